@@ -3,9 +3,8 @@
  * What stays: printable text of any script. What goes: anything that could steer a terminal or reorder a line.
  */
 
-/** Control characters (C0, DEL, C1), bidi controls, zero-width and invisible characters, line separators, lone surrogates, BOM. */
-const UNSAFE =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|\u{1bca0}|\udb40[\udc00-\uddef]/gu;
+/** Control, format (bidi too), surrogate, separator, invisible and non-character code points. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/gu;
 
 function escapeCodePoint(char: string): string {
   const code = char.codePointAt(0) ?? 0;
