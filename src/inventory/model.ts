@@ -11,9 +11,9 @@ export type Handle =
   | { readonly kind: 'named'; readonly path: string }
   /** Any other nsfs bind mount seen in /proc/self/mountinfo (Docker's, CRI's, …). */
   | { readonly kind: 'mount'; readonly path: string }
-  | { readonly kind: 'process'; readonly pid: number; readonly comm: string }
-  | { readonly kind: 'thread'; readonly pid: number; readonly tid: number; readonly comm: string }
-  | { readonly kind: 'fd'; readonly pid: number; readonly fd: number; readonly comm: string }
+  | { readonly kind: 'process'; readonly pid: number; readonly comm: string | null }
+  | { readonly kind: 'thread'; readonly pid: number; readonly tid: number; readonly comm: string | null }
+  | { readonly kind: 'fd'; readonly pid: number; readonly fd: number; readonly comm: string | null }
   /** A bind mount that only the mount namespace of process `pid` shows. */
   | { readonly kind: 'foreign-mount'; readonly pid: number; readonly path: string };
 

@@ -1,0 +1,12 @@
+import fs from 'node:fs';
+import { type HandleSource, inumOf } from './source.js';
+
+/** The namespace of this process: always readable. */
+export const self: HandleSource = {
+  name: 'self',
+  deep: false,
+  scan(sink) {
+    const inum = inumOf(fs.readlinkSync('/proc/thread-self/ns/net'));
+    if (inum !== null) sink.found(inum, { kind: 'self' });
+  },
+};

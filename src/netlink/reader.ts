@@ -1,0 +1,88 @@
+/** What the inventory asks of the kernel, whoever answers: the observer (every namespace) or a plain socket (its own only). */
+import { VethtopError } from '../core/errors.js';
+import type { Link } from '../inventory/model.js';
+import { decodeAddress, encodeAddressQuery } from './address-message.js';
+import { ERRNO, RTM } from './constants.js';
+import { decodeLink, encodeLinkQuery, type LinkQuery } from './link-message.js';
+import type { Answer, RequestSocket } from './request-socket.js';
+
+/** `gone`: the namespace or link vanished, which is normal. */
+export type Read<T> =
+  | { readonly kind: 'ok'; readonly value: T }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'refused'; readonly why: string };
+
+const MOST_TRIES = 8;
+
+function failure(
+  answer: Answer & { readonly kind: 'error' },
+): { readonly kind: 'gone' } | { readonly kind: 'refused'; readonly why: string } {
+  switch (answer.errno) {
+    // rtnl_get_net_ns_capable: an nsid that is not (or no longer) assigned is EINVAL; a link that is gone is ENODEV.
+    case ERRNO.EINVAL:
+    case ERRNO.ENODEV:
+    case ERRNO.ENOENT:
+      return { kind: 'gone' };
+    case ERRNO.EPERM:
+      return { kind: 'refused', why: 'CAP_NET_ADMIN in the namespace of its user is missing' };
+    default:
+      return { kind: 'refused', why: `the kernel answered errno ${answer.errno}` };
+  }
+}
+
+/** Reads links; a dump that changes happened during is repeated. `label` is the nsid that the links get. */
+export function readLinks(socket: RequestSocket, query: LinkQuery, label: number): Read<Link[]> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const links: Link[] = [];
+    const answer = socket.ask(
+      { type: RTM.GETLINK, body: encodeLinkQuery(query), dump: query.ifindex === undefined },
+      (buffer, { type, start, end }) => {
+        if (type === RTM.NEWLINK) links.push(decodeLink(buffer, start, end, label));
+      },
+    );
+    if (answer.kind === 'ok') return { kind: 'ok', value: links };
+    if (answer.kind === 'error') return failure(answer);
+  }
+  throw unsteady('links');
+}
+
+/**
+ * Addresses by ifindex. `nsid` undefined: the socket's own namespace.
+ * A kernel that ignores the target (before 4.20) answers for the asker: that is `refused`, not a wrong answer.
+ */
+export function readAddresses(socket: RequestSocket, nsid: number | undefined, ifindex?: number): Read<Map<number, string[]>> {
+  if (nsid !== undefined && !socket.strict)
+    return { kind: 'refused', why: 'this kernel cannot read addresses across namespaces (it needs 4.20)' };
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const found = new Map<number, string[]>();
+    let foreign = false;
+    const answer = socket.ask(
+      { type: RTM.GETADDR, body: encodeAddressQuery(nsid, ifindex), dump: true },
+      (buffer, { type, start, end }) => {
+        if (type !== RTM.NEWADDR) return;
+        const address = decodeAddress(buffer, start, end);
+        if (address === null) return;
+        if (address.nsid !== nsid) {
+          foreign = true;
+          return;
+        }
+        const known = found.get(address.ifindex);
+        if (known === undefined) found.set(address.ifindex, [address.text]);
+        else known.push(address.text);
+      },
+    );
+    if (foreign) return { kind: 'refused', why: 'the kernel answered for another namespace' };
+    if (answer.kind === 'ok') return { kind: 'ok', value: found };
+    if (answer.kind === 'error') return failure(answer);
+  }
+  throw unsteady('addresses');
+}
+
+function unsteady(what: string): VethtopError {
+  return new VethtopError({
+    code: 'netlink',
+    what: `the ${what} of a namespace could not be read`,
+    why: `they changed during each of ${MOST_TRIES} reads`,
+    next: 'try again when fewer links are being created',
+  });
+}
