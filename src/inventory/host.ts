@@ -10,11 +10,16 @@ import { peerPointer } from './pairs.js';
 import { type NamespaceRecord, Tables } from './tables.js';
 
 export interface HostOptions {
-  /** Threads, open fds and foreign mount namespaces too. */
-  readonly deep: boolean;
+  /**
+   * Threads, open fds and foreign mount namespaces too: `always`, or only when a namespace turns up that nothing cheaper
+   * names.
+   */
+  readonly deep: 'always' | 'on-demand' | 'never';
   readonly counters: boolean;
   readonly addresses: boolean;
 }
+
+const DEEP_KINDS: ReadonlySet<Handle['kind']> = new Set(['thread', 'fd', 'foreign-mount']);
 
 /** Rounds of reading half pairs again before they are shown as they are. */
 const SETTLE_ROUNDS = 2;
@@ -52,9 +57,19 @@ export class HostInventory {
   rescan(): void {
     this.rescans++;
     this.#readPartial.clear();
-    this.scanHandles();
+    this.scanHandles(this.#options.deep === 'always');
     for (const record of [...this.tables.records.values()]) this.readNamespace(record);
     this.complete();
+    if (this.#options.deep === 'on-demand' && this.hasHidden()) {
+      for (const record of this.scanHandles(true)) this.readNamespace(record);
+      this.complete();
+    }
+  }
+
+  /** Some namespace has no handle that was found so far. */
+  hasHidden(): boolean {
+    for (const { handles } of this.tables.records.values()) if (handles.length === 0) return true;
+    return false;
   }
 
   /** Follows what was read to namespaces not read yet, and reads half pairs again. To be called after any change. */
@@ -93,13 +108,16 @@ export class HostInventory {
   }
 
   /** Finds namespaces that came, and handles that came or went. The records of new ones; their links are not read yet. */
-  scanHandles(): NamespaceRecord[] {
-    const { byInum, partial } = scanHandles({ deep: this.#options.deep });
+  scanHandles(deep: boolean): NamespaceRecord[] {
+    const { byInum, partial } = scanHandles({ deep });
     const added: NamespaceRecord[] = [];
     this.#scanPartial = [...partial];
     const hostInum = this.#hostInum();
+    // A shallow scan does not see what only a deep one finds: that stays as it was.
+    const kept = (record: NamespaceRecord): readonly Handle[] =>
+      deep ? [] : record.handles.filter(({ kind }) => DEEP_KINDS.has(kind));
     for (const record of this.tables.records.values()) {
-      if (record.inum !== null && !byInum.has(record.inum)) this.#setHandles(record, []);
+      if (record.inum !== null && !byInum.has(record.inum)) this.#setHandles(record, kept(record));
     }
     for (const [inum, handles] of byInum) {
       const known = this.tables.nsidOf(inum);
@@ -107,7 +125,7 @@ export class HostInventory {
       if (nsid === undefined) continue;
       const record = this.tables.namespace(nsid, inum);
       record.isHost = inum === hostInum;
-      this.#setHandles(record, handles);
+      this.#setHandles(record, [...handles, ...kept(record)]);
       if (known === undefined) added.push(record);
     }
     return added;

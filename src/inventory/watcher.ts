@@ -12,6 +12,8 @@ const DRAIN_MS = 100;
 /** A scan may take this share of the time at most: the next one waits that much longer than the last one took. */
 const SCAN_SHARE = 0.01;
 const SCAN_LEAST_MS = 1000;
+/** A deep scan reads every open file of every process: rarely, and only while something is hidden. */
+const DEEP_LEAST_MS = 15_000;
 /** `ip netns add` makes the file first and mounts on it a moment later. */
 const NAMED_RETRIES_MS = [10, 60, 200];
 const RUN_DIRECTORIES = ['/run/netns', '/run/docker/netns'];
@@ -49,7 +51,8 @@ export class InventoryWatcher {
     this.#generation = inventory.generation;
     this.#watchDirectories();
     this.#later(DRAIN_MS, () => this.#drain());
-    this.#later(SCAN_LEAST_MS, () => this.#scan());
+    this.#later(SCAN_LEAST_MS, () => this.#scan(false));
+    this.#later(DEEP_LEAST_MS, () => this.#scan(true));
     return inventory;
   }
 
@@ -97,16 +100,16 @@ export class InventoryWatcher {
     this.#later(DRAIN_MS, () => this.#drain());
   }
 
-  #scan(): void {
+  #scan(deep: boolean): void {
     const before = performance.now();
-    this.#readHandles();
+    if (!deep || this.#host.hasHidden()) this.#readHandles(deep);
     this.#watchDirectories();
     const tookMs = performance.now() - before;
-    this.#later(Math.max(SCAN_LEAST_MS, tookMs / SCAN_SHARE), () => this.#scan());
+    this.#later(Math.max(deep ? DEEP_LEAST_MS : SCAN_LEAST_MS, tookMs / SCAN_SHARE), () => this.#scan(deep));
   }
 
-  #readHandles(): void {
-    const added = this.#host.scanHandles();
+  #readHandles(deep: boolean): void {
+    const added = this.#host.scanHandles(deep);
     for (const record of added) this.#host.readNamespace(record);
     if (added.length > 0) this.#host.complete();
     this.#publish();
@@ -133,7 +136,7 @@ export class InventoryWatcher {
   #named(): void {
     if (this.#namedPending) return;
     this.#namedPending = true;
-    for (const delayMs of NAMED_RETRIES_MS) this.#later(delayMs, () => this.#readHandles());
+    for (const delayMs of NAMED_RETRIES_MS) this.#later(delayMs, () => this.#readHandles(false));
     this.#later(Math.max(...NAMED_RETRIES_MS), () => {
       this.#namedPending = false;
     });

@@ -1,11 +1,14 @@
 import type { Handle, Partial } from '../model.js';
+import { fds } from './fds.js';
+import { foreignMounts } from './foreign-mounts.js';
 import { mounts } from './mounts.js';
 import { processes } from './processes.js';
 import { self } from './self.js';
 import type { HandleSource } from './source.js';
+import { threads } from './threads.js';
 
 /** In the order in which a namespace is named and opened: what lasts longest comes first. */
-export const HANDLE_SOURCES: readonly HandleSource[] = [self, mounts, processes];
+export const HANDLE_SOURCES: readonly HandleSource[] = [self, mounts, processes, threads, foreignMounts, fds];
 
 export interface HandleScan {
   readonly byInum: ReadonlyMap<number, readonly Handle[]>;
