@@ -2,7 +2,7 @@
 import { EXIT_STATUS } from '../core/errors.js';
 import { HostInventory, type HostOptions } from '../inventory/host.js';
 import type { Inventory } from '../inventory/model.js';
-import { say } from './stream.js';
+import { formatPartial } from '../output/error-text.js';
 
 export function readOnce(options: HostOptions): Inventory {
   const host = HostInventory.open(options);
@@ -16,8 +16,6 @@ export function readOnce(options: HostOptions): Inventory {
 
 /** Tells what is missing from the picture, and gives the exit status: 5 with --strict. */
 export function reportPartial(inventory: Inventory, strict: boolean): number {
-  for (const { source, why, next } of inventory.partial) {
-    say(`vethtop: not all could be read: ${source}: ${why}${next === undefined ? '' : `\n  → ${next}`}`);
-  }
+  process.stderr.write(formatPartial(inventory.partial));
   return strict && inventory.partial.length > 0 ? EXIT_STATUS.partial : 0;
 }

@@ -9,23 +9,23 @@ const PATTERNS: readonly { readonly pattern: RegExp; readonly owner: (match: Reg
   {
     // kubepods/burstable/pod<uid>/<container id>, or kubepods-…-pod<uid with _>.slice/cri-containerd-<id>.scope
     pattern: /kubepods[^\n]*?pod([0-9a-f]{8}[-_][0-9a-f_-]{27})/,
-    owner: ([, uid = '']) => ({ kind: 'pod', id: uid.replaceAll('_', '-'), name: `pod ${uid.slice(0, 8)}` }),
+    owner: ([, uid = '']) => ({ kind: 'pod', id: uid.replaceAll('_', '-'), name: uid.slice(0, 8) }),
   },
   {
     pattern: new RegExp(`/(?:docker/|docker-)${ID}`),
-    owner: ([, id = '']) => ({ kind: 'docker', id, name: `docker:${id.slice(0, 12)}` }),
+    owner: ([, id = '']) => ({ kind: 'docker', id, name: id.slice(0, 12) }),
   },
   {
     pattern: new RegExp(`/(?:libpod-|libpod/)${ID}`),
-    owner: ([, id = '']) => ({ kind: 'podman', id, name: `podman:${id.slice(0, 12)}` }),
+    owner: ([, id = '']) => ({ kind: 'podman', id, name: id.slice(0, 12) }),
   },
   {
     pattern: /\/lxc(?:\.payload)?[./]([^/\n]+)/,
-    owner: ([, id = '']) => ({ kind: 'lxc', id: sanitise(id), name: `lxc:${sanitise(id)}` }),
+    owner: ([, id = '']) => ({ kind: 'lxc', id: sanitise(id), name: sanitise(id) }),
   },
   {
     pattern: /\/machine-qemu[^/\n]*?x2d([^/\n]+)\.scope/,
-    owner: ([, id = '']) => ({ kind: 'vm', id: sanitise(id), name: `vm:${sanitise(id)}` }),
+    owner: ([, id = '']) => ({ kind: 'vm', id: sanitise(id), name: sanitise(id) }),
   },
   {
     pattern: /\/([^/\n]+\.service)(?:\/|$)/m,

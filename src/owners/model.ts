@@ -4,6 +4,6 @@ export interface Owner {
   readonly kind: string;
   /** The owner's own id (container id, router uuid, pid). */
   readonly id: string;
-  /** Short name for a person (sanitised). */
+  /** Short name for a person (sanitised), without the kind: shown as `docker:web-1`. */
   readonly name: string;
 }

@@ -17,7 +17,7 @@ export const neutron: OwnerRule = {
       for (const [prefix, kind] of Object.entries(PREFIXES)) {
         if (!name.startsWith(prefix)) continue;
         const id = name.slice(prefix.length);
-        return { kind, id, name: `${kind} ${id.slice(0, 8)}` };
+        return { kind, id, name: id.slice(0, 8) };
       }
     }
     return null;

@@ -30,6 +30,8 @@ export interface History {
 
 export interface PairRate {
   readonly id: string;
+  /** What `ab` and `ba` were counted by: the probes, or the kernel's link counters. null while neither has said anything. */
+  readonly source: 'probe' | 'kernel' | null;
   readonly ab: DirectionRate;
   readonly ba: DirectionRate;
   /** Drops of class `loss` at either end per second; null while unknown. */

@@ -34,7 +34,7 @@ describe('neutron', () => {
     expect(neutron.match({ ...facts, fileNames: ['qrouter-8c1e0000-aaaa'] })).toEqual({
       kind: 'router',
       id: '8c1e0000-aaaa',
-      name: 'router 8c1e0000',
+      name: '8c1e0000',
     });
     expect(neutron.match({ ...facts, fileNames: ['blue'] })).toBeNull();
   });

@@ -1,0 +1,56 @@
+/** Arguments → one command → exit status. */
+import { Command as Commander, CommanderError } from 'commander';
+import { EXIT_STATUS, errnoOf, VethtopError } from '../core/errors.js';
+import { formatError } from '../output/error-text.js';
+import { COMMANDS } from './index.js';
+import { registerTui } from './tui.js';
+import { VERSION } from './version.js';
+
+function makeProgram(finish: (status: number) => void): Commander {
+  const program = new Commander('vethtop')
+    .description('top for veth pairs: every pair of every network namespace as one live row, with both ends, rates and drops')
+    .version(VERSION, '-V, --version')
+    .enablePositionalOptions()
+    .showHelpAfterError('(vethtop --help lists what there is)')
+    .configureHelp({ sortSubcommands: false })
+    .addHelpText(
+      'after',
+      '\nExit status: 0 ok, 1 failure, 2 usage, 3 privilege or program missing, 4 not found, 5 partial with --strict, 128+n signal.',
+    )
+    .exitOverride();
+  registerTui(program, finish);
+  for (const command of COMMANDS) command.register(program, finish);
+  return program;
+}
+
+function unexpected(error: unknown): VethtopError {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new VethtopError({
+    code: 'failure',
+    what: 'something unforeseen happened',
+    why: text,
+    next: 'please report it, with `vethtop status`',
+  });
+}
+
+/** Runs one command. The result is the exit status; every failure has been said on stderr. */
+export async function main(args: readonly string[]): Promise<number> {
+  let status = 0;
+  // A reader that has had enough (`| head`) is no failure.
+  process.stdout.on('error', error => {
+    if (errnoOf(error) === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  try {
+    await makeProgram(result => {
+      status = result;
+    }).parseAsync(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_STATUS.usage;
+    if (errnoOf(error) === 'EPIPE') return 0;
+    const known = error instanceof VethtopError ? error : unexpected(error);
+    process.stderr.write(formatError(known));
+    return known.exitStatus;
+  }
+}

@@ -1,0 +1,73 @@
+/** The probe's totals of each kind of drop, and whose they are. Claimed by pairs as links are: see link-ledger.ts. */
+import type { DropTotal } from '../probes/model.js';
+import { type EndIndex, type EndOf, endOfDrop } from './ends.js';
+
+interface Entry {
+  drop: DropTotal;
+  total: number;
+  /** Sum of this sample's rows of the kind: two places in one function are two rows. */
+  sum: number;
+  seenAtTick: number;
+  pairId: string | null;
+  unclaimed: number;
+}
+
+export type DropLedger = Map<string, Entry>;
+
+export interface CountedDrop {
+  readonly drop: DropTotal;
+  /** null: on a link that is no end of a pair, or on none. */
+  readonly endOf: EndOf | null;
+  /** Packets between the last two samples. */
+  readonly packets: number;
+  /** Packets counted before the pair was known. */
+  readonly earlier: number;
+  /** The total went backwards: nothing can be said about the last interval. */
+  readonly unknown: boolean;
+}
+
+function kindOf({ key, ingressIfindex, reason, function: name }: DropTotal): string {
+  return `${key}|${ingressIfindex}|${reason}|${name}`;
+}
+
+function sumKinds(ledger: DropLedger, drops: readonly DropTotal[], tick: number): readonly Entry[] {
+  const seen: Entry[] = [];
+  for (const drop of drops) {
+    const kind = kindOf(drop);
+    let entry = ledger.get(kind);
+    if (entry === undefined) {
+      entry = { drop, total: 0, sum: 0, seenAtTick: -1, pairId: null, unclaimed: 0 };
+      ledger.set(kind, entry);
+    }
+    if (entry.seenAtTick !== tick) {
+      entry.seenAtTick = tick;
+      entry.sum = 0;
+      seen.push(entry);
+    }
+    entry.drop = drop;
+    entry.sum += drop.packets;
+  }
+  return seen;
+}
+
+function count(entry: Entry, endOf: EndOf | null): CountedDrop {
+  const unknown = entry.sum < entry.total;
+  const packets = unknown ? 0 : entry.sum - entry.total;
+  entry.total = entry.sum;
+  const earlier = endOf === null ? 0 : entry.unclaimed;
+  entry.unclaimed = endOf === null && entry.pairId === null ? entry.unclaimed + packets : 0;
+  entry.pairId = endOf?.pairId ?? null;
+  return { drop: entry.drop, endOf, packets, earlier, unknown };
+}
+
+/** Takes in a new sample; gives what has changed. */
+export function countDrops(
+  ledger: DropLedger,
+  drops: readonly DropTotal[],
+  index: EndIndex,
+  tick: number,
+): readonly CountedDrop[] {
+  return sumKinds(ledger, drops, tick)
+    .map(entry => count(entry, endOfDrop(index, entry.drop.key, entry.drop.ingressIfindex)))
+    .filter(counted => counted.unknown || counted.packets > 0 || counted.earlier > 0);
+}

@@ -1,0 +1,87 @@
+/**
+ * Rings of recent values, one allocation per ring for its whole life.
+ *
+ * Ownership: a ring belongs to the rate state and is written once per tick. What frames carry are views: a view knows
+ * how far the ring had been written when it was made, builds an array only for a series that somebody reads, and keeps it.
+ * Read late, it gives null for values that the ring has overwritten since; it never shows newer ones.
+ * Values are kept as 32-bit floats (7 digits): they are drawn, not summed.
+ */
+import type { History } from './model.js';
+
+export type Value = number | null;
+
+export interface Ring {
+  readonly capacity: number;
+  /** One stretch of `capacity` values per series; NaN stands for null. */
+  readonly series: readonly Float32Array[];
+  /** Values written so far to each series. */
+  written: number;
+}
+
+export function createRing(seriesCount: number, capacity: number): Ring {
+  const values = new Float32Array(seriesCount * capacity);
+  const series = Array.from({ length: seriesCount }, (_, index) => values.subarray(index * capacity, (index + 1) * capacity));
+  return { capacity, series, written: 0 };
+}
+
+/** Writes one value to each series, in their order. */
+export function push(ring: Ring, ...values: readonly Value[]): void {
+  const slot = ring.written % ring.capacity;
+  for (let index = 0; index < ring.series.length; index++) {
+    const series = ring.series[index];
+    if (series !== undefined) series[slot] = values[index] ?? Number.NaN;
+  }
+  ring.written += 1;
+}
+
+/** The last values of one series up to `end` (a former `written`), oldest first. */
+export function read(ring: Ring, seriesIndex: number, end: number = ring.written): readonly Value[] {
+  const series = ring.series[seriesIndex];
+  if (series === undefined) throw new RangeError(`the ring has no series ${seriesIndex}`);
+  const overwritten = ring.written - ring.capacity;
+  const values: Value[] = [];
+  for (let index = Math.max(0, end - ring.capacity); index < end; index++) {
+    const value = index < overwritten ? undefined : series[index % ring.capacity];
+    values.push(value === undefined || Number.isNaN(value) ? null : value);
+  }
+  return values;
+}
+
+/** The series of a pair's ring, in this order. */
+export const PAIR_SERIES = ['ab', 'ba', 'abBytes', 'baBytes', 'drops'] as const satisfies readonly (keyof History)[];
+
+/** A pair's history as it is now. */
+export class HistoryView implements History {
+  readonly #ring: Ring;
+  readonly #end: number;
+  readonly #read: (readonly Value[])[] = [];
+
+  constructor(ring: Ring) {
+    this.#ring = ring;
+    this.#end = ring.written;
+  }
+
+  get ab(): readonly Value[] {
+    return this.#series(0);
+  }
+  get ba(): readonly Value[] {
+    return this.#series(1);
+  }
+  get abBytes(): readonly Value[] {
+    return this.#series(2);
+  }
+  get baBytes(): readonly Value[] {
+    return this.#series(3);
+  }
+  get drops(): readonly Value[] {
+    return this.#series(4);
+  }
+
+  #series(index: number): readonly Value[] {
+    const known = this.#read[index];
+    if (known !== undefined) return known;
+    const values = read(this.#ring, index, this.#end);
+    this.#read[index] = values;
+    return values;
+  }
+}
