@@ -30,6 +30,12 @@ export function findLinks(inventory: Inventory, { name, namespace }: LinkReferen
   return found.sort((x, y) => Number(namespaceOf(inventory, y).isHost) - Number(namespaceOf(inventory, x).isHost));
 }
 
+/** Whether a reference means this link. */
+export function isEnd(inventory: Inventory, link: Link, text: string): boolean {
+  const { name, namespace } = parseLinkReference(text);
+  return isLink(link, name) && (namespace === null || isNamespace(namespaceOf(inventory, link), namespace));
+}
+
 /** Edit distance (Levenshtein), for near matches among short names. */
 export function editDistance(x: string, y: string): number {
   let row = Array.from({ length: y.length + 1 }, (_, index) => index);
