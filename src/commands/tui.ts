@@ -16,9 +16,20 @@ interface TuiFlags extends LiveFlags {
   readonly color: boolean;
 }
 
+/** A signal while it is being built stops the building; what was made is removed. */
 async function openLab(name: string): Promise<RunningLab> {
   const { startLab } = await import('../manage/labs.js');
-  return startLab(name, { onProgress: ({ text }) => say(`lab ${name}: ${text}`) });
+  let lab: RunningLab | null = null;
+  return withCleanUp(
+    async signal => {
+      lab = await startLab(name, { onProgress: ({ text }) => say(`lab ${name}: ${text}`), onNote: say, signal });
+      return lab;
+    },
+    // Only a signal may end it here: a lab that stands is handed over.
+    async signalled => {
+      if (signalled) await lab?.stop();
+    },
+  );
 }
 
 async function open(flags: TuiFlags): Promise<number> {
@@ -34,14 +45,13 @@ async function open(flags: TuiFlags): Promise<number> {
       next: 'run it with sudo; `vethtop ls` shows without root what it can',
     });
   }
-  let lab: RunningLab | null = null;
+  const lab = flags.lab === undefined ? null : await openLab(flags.lab);
   let live: ReturnType<typeof startSession> | null = null;
   const cleanUp = async (): Promise<void> => {
     await live?.stop();
     await lab?.stop();
   };
-  await withCleanUp(async () => {
-    if (flags.lab !== undefined) lab = await openLab(flags.lab);
+  try {
     live = startSession(options);
     await runTui({
       live,
@@ -50,10 +60,12 @@ async function open(flags: TuiFlags): Promise<number> {
       readonly: flags.readonly === true,
       ...(flags.filter === undefined ? {} : { initialFilter: flags.filter }),
       ...(flags.sort === undefined ? {} : { initialSort: flags.sort }),
-      ...(lab === null ? {} : { banner: `lab ${flags.lab}: ${(lab as RunningLab).title}` }),
+      ...(lab === null ? {} : { banner: `lab ${lab.name}: ${lab.title}` }),
       onExit: cleanUp,
     });
-  }, cleanUp);
+  } finally {
+    await cleanUp();
+  }
   return 0;
 }
 

@@ -15,11 +15,14 @@ function afterMs(delayMs: number): Promise<void> {
  * Runs `task` and then `cleanUp`, whatever happens. A signal aborts the task's signal, cleans up and ends the process;
  * a second one ends it at once.
  */
-export async function withCleanUp<T>(task: (signal: AbortSignal) => Promise<T>, cleanUp: () => Promise<void>): Promise<T> {
+export async function withCleanUp<T>(
+  task: (signal: AbortSignal) => Promise<T>,
+  cleanUp: (signalled: boolean) => Promise<void>,
+): Promise<T> {
   const controller = new AbortController();
   let cleaning: Promise<void> | null = null;
   const cleanOnce = (): Promise<void> => {
-    cleaning ??= Promise.race([cleanUp(), afterMs(PATIENCE_MS)]);
+    cleaning ??= Promise.race([cleanUp(controller.signal.aborted), afterMs(PATIENCE_MS)]);
     return cleaning;
   };
   const onSignal = (name: NodeJS.Signals): void => {

@@ -55,11 +55,18 @@ describeNeeding(['root', 'namespaces', 'program:ethtool'], 'ls --json in a host 
   });
 
   it('finds equal ifindexes, both ends in one namespace, and neither end in the root namespace', () => {
-    const named = (name: string): PairDocument | undefined => document.pairs.find(pair => ends(pair).some(end => end.name === name));
+    const named = (name: string): PairDocument | undefined =>
+      document.pairs.find(pair => ends(pair).some(end => end.name === name));
     expect(named('t0')).toMatchObject({ a: { ifindex: 77 }, b: { ifindex: 77 } });
     expect(named('same0')).toMatchObject({ a: { namespace: { name: 'host' } }, b: { namespace: { name: 'host' } } });
     const direct = named('veth0');
-    expect(direct === undefined ? [] : ends(direct).map(end => end.namespace.name).sort()).toEqual(['ns1', 'ns2']);
+    expect(
+      direct === undefined
+        ? []
+        : ends(direct)
+            .map(end => end.namespace.name)
+            .sort(),
+    ).toEqual(['ns1', 'ns2']);
   });
 
   it('reads addresses, masters and state', () => {

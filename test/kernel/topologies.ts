@@ -48,4 +48,4 @@ ip link add same0 type veth peer name same1
 `;
 
 /** How many pairs BY_HAND makes. */
-export const PAIRS_BY_HAND = 1 + 1 + 3 + 1 + 2 + 3 + 2 + 2;
+export const PAIRS_BY_HAND = 1 + 1 + 3 + 1 + 2 + 4 + 2 + 2;

@@ -1,0 +1,87 @@
+/** Every way out of the screen: signals, errors nobody caught, a terminal that goes away. */
+import type { EventEmitter } from 'node:events';
+import os from 'node:os';
+import { reasonOf } from '../core/errors.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const FAILURE = 1;
+/** Cleaning up may not keep a person waiting longer. */
+const PATIENCE_MS = 3000;
+
+/** The process, as far as leaving it goes. */
+export interface Host {
+  readonly events: EventEmitter;
+  exit(status: number): void;
+  /** Called last, when the process exits. */
+  releaseTerminal(): void;
+  readonly stderr: { write(text: string): unknown };
+}
+
+export interface WaysOutOptions {
+  readonly host: Host;
+  /** Gives the terminal back; synchronous, and harmless when called again. */
+  readonly restore: () => void;
+  readonly onExit: (() => Promise<void>) | undefined;
+}
+
+export interface WaysOut {
+  /** The terminal has gone away: as if the kernel had sent SIGHUP. */
+  gone(): void;
+  /** Stops listening; for a person who quits. */
+  dispose(): void;
+}
+
+function statusOf(signal: NodeJS.Signals): number {
+  return 128 + os.constants.signals[signal];
+}
+
+export function watchWaysOut({ host, restore, onExit }: WaysOutOptions): WaysOut {
+  let leaving = false;
+
+  const cleaned = async (): Promise<void> => {
+    try {
+      await onExit?.();
+    } catch (thrown) {
+      host.stderr.write(`vethtop: cleaning up failed: ${reasonOf(thrown)}\n`);
+    }
+  };
+
+  /** Once, in order: the terminal, what there is to say, the rest. A second signal doesn't wait. */
+  const leave = (status: number, message: string | null): void => {
+    restore();
+    if (message !== null) host.stderr.write(message);
+    if (leaving) {
+      host.exit(status);
+      return;
+    }
+    leaving = true;
+    const patience = new Promise<void>(resolve => {
+      setTimeout(resolve, PATIENCE_MS).unref();
+    });
+    void Promise.race([cleaned(), patience]).then(() => host.exit(status));
+  };
+
+  const onSignal = (signal: NodeJS.Signals): void => leave(statusOf(signal), null);
+  const onError = (thrown: unknown): void => {
+    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    leave(FAILURE, `vethtop: unexpected error: ${text}\n`);
+  };
+  const onProcessExit = (): void => {
+    restore();
+    host.releaseTerminal();
+  };
+
+  const listeners: readonly (readonly [event: string, listener: (thrown: NodeJS.Signals) => void])[] = [
+    ...SIGNALS.map(signal => [signal, onSignal] as const),
+    ['uncaughtException', onError],
+    ['unhandledRejection', onError],
+    ['exit', onProcessExit],
+  ];
+  for (const [event, listener] of listeners) host.events.on(event, listener);
+  return {
+    gone: () => leave(statusOf('SIGHUP'), null),
+    dispose: () => {
+      for (const [event, listener] of listeners) host.events.off(event, listener);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/** The selected pair: as a pane under the table, or as a page. */
+import type { PairRate } from '../rates/model.js';
+import { type Chart, chartData } from './chart.js';
+import { dropLines } from './drops.js';
+import { factLines, factTable, pairTitle } from './facts.js';
+import { fitLine, type Line, lineCells, span } from './line.js';
+import type { Row } from './rows.js';
+import { sparkline } from './sparkline.js';
+import type { Theme } from './theme.js';
+import { formatNumber, UNIT_FACTS, type Units } from './units.js';
+
+export interface DetailOptions {
+  readonly rows: number;
+  readonly cells: number;
+  readonly theme: Theme;
+  readonly units: Units;
+  readonly kind: 'pane' | 'page';
+}
+
+export interface Detail {
+  readonly lines: readonly Line[];
+  /** Counted from the first line; null where sparklines take its place. */
+  readonly chart: Chart | null;
+}
+
+/** From here on, chart and drops stand side by side. */
+const SIDE_BY_SIDE_CELLS = 96;
+/** From here on, the page shows every fact. */
+const TALL_ROWS = 28;
+const INDENT = 1;
+
+/** A rule with what it begins in front: `─ title ───── label ─`. */
+export function ruleLine(title: Line, label: string, cells: number, { glyphs }: Theme): Line {
+  const left: Line = [span(`${glyphs.rule} `, 'rule'), ...title, span(' ', 'rule')];
+  const right = label === '' ? glyphs.rule : ` ${label} ${glyphs.rule}`;
+  const room = Math.max(0, cells - lineCells([span(right)]));
+  const kept = lineCells(left) <= room ? left : fitLine(left, room, { ellipsis: glyphs.ellipsis, ascii: glyphs.ascii });
+  return [...kept, span(glyphs.rule.repeat(Math.max(0, room - lineCells(kept))), 'rule'), span(right, 'rule')];
+}
+
+export function detailOf(row: Row | null, rate: PairRate | null, options: DetailOptions): Detail {
+  const { rows, cells, theme } = options;
+  if (row === null) return { lines: [ruleLine([span('no pair selected', 'dim')], 'detail', cells, theme)], chart: null };
+  const inner = cells - 2 * INDENT;
+  const facts = options.kind === 'pane' ? factLines(row, inner, theme.glyphs) : pageFacts(row, inner, options);
+  const top: readonly Line[] = [ruleLine(pairTitle(row, theme.glyphs), 'detail', cells, theme), ...facts.map(indented)];
+  const last = kernelLine(rate, options);
+  const body = measures(rate, { ...options, rows: rows - top.length - 1, cells: inner });
+  const chart = body.chart === null ? null : { ...body.chart, top: body.chart.top + top.length, left: body.chart.left + INDENT };
+  return { lines: [...top, ...body.lines.map(indented), indented(last)].slice(0, rows), chart };
+}
+
+/** A tall screen has room for every fact; a short one keeps it for the drops. */
+function pageFacts(row: Row, cells: number, { rows, theme }: DetailOptions): readonly Line[] {
+  return rows < TALL_ROWS ? factTable(row, cells, theme.glyphs, 'page') : [...factTable(row, cells, theme.glyphs, 'tall'), []];
+}
+
+function indented(line: Line): Line {
+  return [span(' '.repeat(INDENT)), ...line];
+}
+
+/** Chart and drop reasons in exactly `rows` lines. */
+function measures(rate: PairRate | null, options: DetailOptions): Detail {
+  const { rows, cells, theme, units, kind } = options;
+  const drops = rate?.drops ?? [];
+  const table = { glyphs: theme.glyphs, scale: units.scale, explained: kind === 'page' };
+  if (cells >= SIDE_BY_SIDE_CELLS) {
+    const left = Math.floor(cells / 2);
+    const traffic = trafficLines(rate, { ...options, cells: left - 2 });
+    const right = dropLines(drops, { ...table, rows, cells: cells - left });
+    const lines = Array.from({ length: rows }, (_, index) => [
+      ...fitLine(traffic.lines[index] ?? [], left),
+      ...(right[index] ?? []),
+    ]);
+    return { lines, chart: traffic.chart };
+  }
+  const chartRows = Math.max(3, Math.floor(rows / 2));
+  const traffic = trafficLines(rate, { ...options, rows: Math.min(rows, chartRows) });
+  const lines = [...traffic.lines, ...dropLines(drops, { ...table, rows: Math.max(0, rows - traffic.lines.length), cells })];
+  return { lines: Array.from({ length: rows }, (_, index) => lines[index] ?? []), chart: traffic.chart };
+}
+
+/** A legend, and room for the chart under it; without colour or braille, a sparkline for each direction. */
+function trafficLines(rate: PairRate | null, { rows, cells, theme, units }: DetailOptions): Detail {
+  const { glyphs } = theme;
+  const { label, of } = UNIT_FACTS[units.rate];
+  const number = (value: number | null): string => formatNumber(value, units.scale, glyphs.unknown).padStart(7);
+  const abTitle = `A${glyphs.to}B`;
+  const baTitle = `B${glyphs.to}A`;
+  if (theme.depth === 0 || glyphs.ascii || rows < 4) {
+    const room = Math.max(8, cells - 16);
+    const direction = (title: string, history: readonly (number | null)[], value: number | null): Line => [
+      span(`${title} ${number(value)} `),
+      span(sparkline(history, Math.min(room, Math.max(history.length, 8)), glyphs.levels)),
+    ];
+    const lines = [
+      direction(abTitle, rate?.history.ab ?? [], rate === null ? null : of(rate.ab)),
+      direction(baTitle, rate?.history.ba ?? [], rate === null ? null : of(rate.ba)),
+      [span(`${label}; the lines show packets`, 'dim')],
+    ];
+    return { lines: Array.from({ length: rows }, (_, index) => lines[index] ?? []), chart: null };
+  }
+  const data = rate === null ? null : chartData(rate.history, units);
+  const legend: Line = [
+    span(`${abTitle} ${glyphs.rule}`, 'ab'),
+    span(number(rate === null ? null : of(rate.ab))),
+    span('   '),
+    span(`${baTitle} ${glyphs.rule}`, 'ba'),
+    span(number(rate === null ? null : of(rate.ba))),
+    span(`   ${data === null ? '' : `axis: ${data.prefix}`}${label}`, 'dim'),
+  ];
+  const lines = Array.from({ length: rows }, (_, index) => (index === 0 ? legend : []));
+  if (data === null) return { lines, chart: null };
+  return { lines, chart: { left: 0, top: 1, cols: cells, rows: rows - 1, series: data.series, maxY: data.maxY } };
+}
+
+/** The probes' count beside the kernel's own, packets per second; one of them alone where only it counts. */
+function kernelLine(rate: PairRate | null, { theme: { glyphs }, units }: DetailOptions): Line {
+  if (rate === null || rate.source === null) return [span('nothing counted yet', 'dim')];
+  const number = (value: number | null): string => formatNumber(value, units.scale, glyphs.unknown).padStart(6);
+  const both = (ab: number | null, ba: number | null): string => `A${glyphs.to}B ${number(ab)}  B${glyphs.to}A ${number(ba)}`;
+  const { abPacketsPerSecond, baPacketsPerSecond } = rate.kernel;
+  const kernel: Line = [span('kernel says  ', 'dim'), span(both(abPacketsPerSecond, baPacketsPerSecond)), span('  pps', 'dim')];
+  if (rate.source === 'kernel') return kernel;
+  return [span('probe says  ', 'dim'), span(both(rate.ab.packetsPerSecond, rate.ba.packetsPerSecond)), span('    '), ...kernel];
+}

@@ -1,0 +1,45 @@
+/** What the probes are doing, in words. */
+import type { ProbeState } from '../probes/model.js';
+import { type Line, type Span, span } from './line.js';
+import type { Glyphs, Role } from './theme.js';
+
+const STATUS: Readonly<
+  Record<ProbeState['status'], { readonly style: Role; readonly on: boolean; readonly text: string | null }>
+> = {
+  starting: { style: 'dim', on: false, text: 'starting' },
+  live: { style: 'ok', on: true, text: null },
+  restarting: { style: 'warning', on: false, text: 'restarting' },
+  stopped: { style: 'warning', on: false, text: 'stopped' },
+  unavailable: { style: 'warning', on: false, text: 'unavailable' },
+};
+
+/** `probes ● tracepoint`, with the depth where it isn't the full one. */
+export function probeLine(probe: ProbeState | null, glyphs: Glyphs): Line {
+  if (probe === null) return [span('probes ', 'dim'), span(`${glyphs.probeOff} `, 'dim'), span('starting', 'dim')];
+  const { style, on, text } = STATUS[probe.status];
+  const words = [probe.flavour, probe.depth === 'light' ? 'light' : null, text].filter(word => word !== null).join(' ');
+  return [span('probes ', 'dim'), span(`${on ? glyphs.probeOn : glyphs.probeOff} `, style), span(words, on ? 'plain' : style)];
+}
+
+/** What was not counted; empty when nothing went wrong. */
+export function probeTroubles(probe: ProbeState | null): readonly Span[] {
+  if (probe === null) return [];
+  const { restarts, gapMs, lost } = probe;
+  const texts = [
+    restarts === 0 ? null : `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}, ${(gapMs / 1000).toFixed(1)} s not counted`,
+    lost === 0 ? null : `${lost} reports lost`,
+  ];
+  return texts.flatMap(text => (text === null ? [] : [span(`! ${text}`, 'warning')]));
+}
+
+/** For the help page: which flavour is live, why no better one is, and what was lost. */
+export function probeSentences(probe: ProbeState | null): readonly Line[] {
+  if (probe === null) return [[span('no report yet')]];
+  const version = probe.bpftraceVersion === null ? '' : `, bpftrace ${probe.bpftraceVersion}`;
+  return [
+    [span(`${probe.flavour}, ${probe.depth}, ${probe.status}${version}`)],
+    ...probe.whyNot.map(({ flavour, why }): Line => [span(`not ${flavour}: `, 'dim'), span(why)]),
+    ...probeTroubles(probe).map((part): Line => [part]),
+    ...(probe.message === null ? [] : [[span(`last message: ${probe.message}`)]]),
+  ];
+}

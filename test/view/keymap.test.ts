@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import type { Action, Effect } from '../../src/view/actions.js';
+import { footerLines } from '../../src/view/footer.js';
+import { helpPage } from '../../src/view/help.js';
+import { actionFor, KEYMAP, keyLabel } from '../../src/view/keymap.js';
+import { plainText } from '../../src/view/line.js';
+import { ASCII_GLYPHS, UNICODE_GLYPHS } from '../../src/view/theme.js';
+import { initialUi, type Mode } from '../../src/view/ui.js';
+import { update } from '../../src/view/update.js';
+import { busyHost } from './fixtures.js';
+
+function isEffect(action: Action): action is Effect {
+  return ['quit', 'suspend', 'redraw', 'copy', 'interval'].includes(action.type);
+}
+
+const MODES: readonly Mode[] = ['main', 'prompt', 'picker'];
+
+describe.each(MODES)('in mode %s', mode => {
+  const bindings = KEYMAP.filter(binding => binding.mode === mode);
+
+  test('no key is bound twice', () => {
+    const keys = bindings.flatMap(binding => binding.keys);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  test('every key does what the table says', () => {
+    for (const { keys, action } of bindings) for (const key of keys) expect(actionFor(mode, key)).toEqual(action);
+  });
+
+  test('there is a way to quit, and it is not Esc', () => {
+    const quitting = bindings.filter(binding => binding.action.type === 'quit').flatMap(binding => binding.keys);
+    expect(quitting).toContain('C-c');
+    expect(quitting).not.toContain('escape');
+  });
+});
+
+test('the prompt takes every character, and no key of the table beside it', () => {
+  for (const char of ['a', 'q', '?', '/', 'é', '東']) expect(actionFor('prompt', char)).toEqual({ type: 'insert', text: char });
+  expect(actionFor('prompt', 'space')).toEqual({ type: 'insert', text: ' ' });
+  expect(actionFor('prompt', 'f5')).toBeNull();
+  expect(actionFor('main', 'Z')).toBeNull();
+});
+
+test.each([UNICODE_GLYPHS, ASCII_GLYPHS])('the help page has every key of the main table', glyphs => {
+  const page = helpPage(busyHost(), 80, glyphs).map(plainText);
+  for (const { keys, help } of KEYMAP.filter(binding => binding.mode === 'main')) {
+    const labels = keys.map(key => keyLabel(key, glyphs)).join(' ');
+    expect(page.some(line => line.startsWith(`  ${labels} `) && line.endsWith(help))).toBe(true);
+  }
+});
+
+test('the footer has the keys that the table marks, and no others', () => {
+  const footer = footerLines(initialUi({ size: { cols: 200, rows: 50 } }), UNICODE_GLYPHS, 200).map(plainText);
+  const marked = KEYMAP.filter(binding => binding.mode === 'main' && binding.footer !== undefined);
+  expect(footer).toEqual([
+    marked.map(({ keys, footer: word }) => `${keyLabel(keys[0] ?? '', UNICODE_GLYPHS)} ${word}`).join('  '),
+  ]);
+});
+
+test('every action of the table that is no effect changes the picture from some state, or moves within its ends', () => {
+  const live = busyHost();
+  const start = update(initialUi({ size: { cols: 120, rows: 36 } }), { type: 'move', by: 'page', direction: 1 }, live);
+  const states = [
+    start,
+    { ...start, page: 'detail' as const, columnOffset: 1 },
+    update(update(start, { type: 'edit-filter' }, live), { type: 'insert', text: 'web' }, live),
+    update(
+      update(update(start, { type: 'edit-filter' }, live), { type: 'insert', text: 'web' }, live),
+      { type: 'edit', edit: 'home' },
+      live,
+    ),
+    update(update(start, { type: 'pick-sort' }, live), { type: 'move', by: 'row', direction: -1 }, live),
+  ];
+  for (const { action } of KEYMAP) {
+    if (isEffect(action)) continue;
+    expect(
+      states.some(ui => JSON.stringify(update(ui, action, live)) !== JSON.stringify(ui)),
+      JSON.stringify(action),
+    ).toBe(true);
+  }
+});
