@@ -22,7 +22,7 @@ function commandLine(args: readonly string[]): [string, ...string[]] {
 /** Waits for the end, and checks that the terminal is as it was. */
 async function expectRestored(tmux: Tmux, status: number): Promise<void> {
   await tmux.until(`ended with ${status}\n`.trim());
-  await tmux.until(/^icanon$[^]*^echo$/m);
+  await tmux.until(/^icanon\n(?:.*\n)*?echo$/m);
   expect(await tmux.alternateOn()).toBe(false);
   expect(await tmux.ask('cursor_flag', 'mouse_any_flag')).toBe('1 0');
 }
