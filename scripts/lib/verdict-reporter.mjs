@@ -25,7 +25,7 @@ export default class VerdictReporter {
         if (state === 'passed' || state === 'failed') counts[state] += 1;
         else {
           counts.skipped += 1;
-          if (!this.#pickedByName && !isExcused(test, note))
+          if (!this.#pickedByName && !isExcused(test, note) && !inFailedSuite(test))
             lines.push(`skipped, though it could run: ${module.relativeModuleId} > ${test.fullName}${note ? ` [${note}]` : ''}`);
         }
       }
@@ -37,4 +37,12 @@ export default class VerdictReporter {
 
 function isExcused(test, note = '') {
   return note.startsWith('environment:') || test.fullName.includes('[environment:');
+}
+
+/** A hook that fails is counted as the one failure; the tests behind it didn't choose to be skipped. */
+function inFailedSuite(test) {
+  for (let parent = test.parent; parent !== undefined; parent = parent.parent) {
+    if (parent.type !== 'test' && parent.errors().length > 0) return true;
+  }
+  return false;
 }

@@ -14,8 +14,6 @@ import { inventoryChanges, probeChanges } from './changes.js';
 import type { Live, LiveEvent, LiveState } from './model.js';
 
 const MOST_EVENTS = 500;
-/** The probes report at least this often, whatever the person wants to see: their counters must not wrap between two reports. */
-const MOST_REPORT_MS = 5000;
 /** A report this many intervals late is not waited for any longer. */
 const PATIENCE = 2.5;
 
@@ -66,11 +64,11 @@ class RunningSession implements Session {
     const inventory = this.#watcher.start();
     this.#state = { hostName: os.hostname(), kernelRelease: os.release(), intervalMs, inventory, frame: null, events: [] };
     this.#probes = startProbes({
-      intervalMs: Math.min(intervalMs, MOST_REPORT_MS),
+      intervalMs,
       depth,
       ...(flavour === null ? {} : { flavour }),
       linkCount: inventory.links.size,
-      onSample: sample => this.#sampled(sample),
+      onSample: sample => this.#tick(sample),
       onState: state => this.#probeChanged(state),
     });
     this.#probe = this.#probes.state();
@@ -87,7 +85,7 @@ class RunningSession implements Session {
   }
 
   setIntervalMs(intervalMs: number): void {
-    this.#probes.setIntervalMs(Math.min(intervalMs, MOST_REPORT_MS));
+    this.#probes.setIntervalMs(intervalMs);
     this.#publish({ intervalMs });
     this.#scheduleTick();
   }
@@ -124,13 +122,6 @@ class RunningSession implements Session {
     const patience = this.#probe.status === 'live' && this.#probe.flavour !== 'counters' ? PATIENCE : 1;
     const dueMs = this.#lastTickMs + intervalMs * patience - performance.now();
     this.#tickTimer = setTimeout(() => this.#tick(null), Math.max(0, dueMs));
-  }
-
-  #sampled(sample: Sample): void {
-    const sinceMs = performance.now() - this.#lastTickMs;
-    // Of several reports in a long interval the last one counts.
-    if (this.#state.intervalMs > MOST_REPORT_MS && sinceMs < this.#state.intervalMs - MOST_REPORT_MS / 2) return;
-    this.#tick(sample);
   }
 
   #tick(sample: Sample | null): void {

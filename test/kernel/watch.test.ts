@@ -26,10 +26,10 @@ describeNeeding(NEEDS, 'watch --json', () => {
   it('accounts for exactly the 1,000 packets that were sent, as the kernel does', async () => {
     await startReceiver(host, 'r');
     const watching = await Watching.start(host);
-    const before = await watching.until(
-      'live probes',
-      line => line.flavour !== 'counters' && line.probe.status === 'live' && pairOf(line, 'left'),
-    );
+    const before = await watching.until('live probes', line => {
+      const found = pairOf(line, 'left');
+      return line.flavour !== 'counters' && found.pair.source === 'probe' && found.pair[found.out].packets !== null && found;
+    });
     const kernelBefore = await txPackets(host, 'l', 'left');
     await send(host, 'l', '10.251.7.2', 1000);
     const base = before.pair[before.out];

@@ -129,10 +129,10 @@ export class PrivateHost implements AsyncDisposable {
 
   /**
    * The command line that runs a program inside. The program is killed when nsenter, which only waits for it, is killed.
-   * `env -C`, since entering a mount namespace leaves the working folder behind.
+   * `-r` and `env -C`, since entering a mount namespace leaves a chroot and the working folder behind.
    */
   entering(file: string, args: readonly string[] = [], cwd = ROOT): readonly [string, ...string[]] {
-    const enter = ['-t', String(this.pid), '-n', '-m', '-p', '--'];
+    const enter = ['-t', String(this.pid), '-n', '-m', '-p', '-r', '--'];
     return ['nsenter', ...enter, 'setpriv', '--pdeathsig', 'KILL', 'env', '-C', cwd, file, ...args];
   }
 

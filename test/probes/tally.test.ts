@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Tally } from '../../src/probes/tally.js';
+
+const packed = (packets: number, bytes: number): bigint => BigInt.asUintN(64, (BigInt(packets) << 38n) + BigInt(bytes));
+const entry = (key: string, value: bigint) => ({ key: key.split(','), value });
+
+describe('Tally', () => {
+  it('takes packets and bytes out of one number', () => {
+    const tally = new Tally();
+    tally.fold('@xmit', [entry('4026531833,2', packed(1000, 142_000))]);
+    expect(tally.totals().xmit.get('4026531833/2')).toEqual({ packets: 1000, bytes: 142_000 });
+  });
+
+  it('goes on where the last program ended', () => {
+    const tally = new Tally();
+    tally.fold('@xmit', [entry('1,2', packed(10, 1000))]);
+    tally.fold('@drop', [entry('1,2,0,3,-5', 4n)]);
+    tally.newProgram();
+    tally.fold('@xmit', [entry('1,2', packed(3, 300))]);
+    tally.fold('@drop', [entry('1,2,0,3,18446744073709551611', 6n)]);
+    expect(tally.totals().xmit.get('1/2')).toEqual({ packets: 13, bytes: 1300 });
+    expect(tally.totals().drops).toMatchObject([{ key: '1/2', reason: 3, location: 0xfffffffffffffffbn, packets: 10 }]);
+  });
+
+  it('counts a second attempt at the peer once, and never goes back when it is announced first', () => {
+    const tally = new Tally();
+    tally.fold('@xmit', [entry('1,2', packed(10, 1000))]);
+    tally.totals();
+    tally.fold('@retry', [entry('1,2', packed(2, 200))]);
+    expect(tally.totals().xmit.get('1/2')).toEqual({ packets: 10, bytes: 1000 });
+    tally.fold('@xmit', [entry('1,2', packed(12, 1200))]);
+    expect(tally.totals().xmit.get('1/2')).toEqual({ packets: 10, bytes: 1000 });
+    tally.fold('@xmit', [entry('1,2', packed(15, 1500))]);
+    expect(tally.totals().xmit.get('1/2')).toEqual({ packets: 13, bytes: 1300 });
+  });
+
+  it('has no link for a packet without a device', () => {
+    const tally = new Tally();
+    tally.fold('@drop', [entry('0,0,0,3,1', 1n)]);
+    expect(tally.totals().drops[0]?.key).toBeNull();
+  });
+
+  it.each([
+    ['@xmit', '1,2,3'],
+    ['@xmit', 'a,b'],
+    ['@drop', '1,2'],
+    ['@other', '1,2'],
+  ])('leaves out %s[%s]', (map, key) => {
+    const tally = new Tally();
+    tally.fold(map, [entry(key, 1n << 38n)]);
+    expect(tally.totals()).toMatchObject({ drops: [] });
+    expect(tally.totals().xmit.size).toBe(0);
+  });
+
+  it('is exact over any series of reports, wraps and restarts', () => {
+    const step = fc.record({
+      packets: fc.integer({ min: 0, max: 2 ** 25 - 1 }),
+      bytes: fc.integer({ min: 0, max: 2 ** 38 - 1 }),
+      restart: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), steps => {
+        const tally = new Tally();
+        let program = 0n;
+        const truth = { packets: 0, bytes: 0 };
+        for (const { packets, bytes, restart } of steps) {
+          if (restart) {
+            tally.newProgram();
+            program = 0n;
+          }
+
+          program = BigInt.asUintN(64, program + (BigInt(packets) << 38n) + BigInt(bytes));
+          tally.fold('@xmit', [entry('1,2', BigInt.asIntN(64, program))]);
+          truth.packets += packets;
+          truth.bytes += bytes;
+        }
+        expect(tally.totals().xmit.get('1/2') ?? { packets: 0, bytes: 0 }).toEqual(truth);
+      }),
+    );
+  });
+
+  it('never goes back, whatever is printed', () => {
+    const report = fc.record({
+      map: fc.constantFrom('@xmit', '@retry'),
+      value: fc.bigInt(-(1n << 63n), (1n << 64n) - 1n),
+      restart: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(report), reports => {
+        const tally = new Tally();
+        let before = { packets: 0, bytes: 0 };
+        for (const { map, value, restart } of reports) {
+          if (restart) tally.newProgram();
+          tally.fold(map, [entry('1,2', value)]);
+          const now = tally.totals().xmit.get('1/2') ?? before;
+          expect(now.packets).toBeGreaterThanOrEqual(before.packets);
+          expect(now.bytes).toBeGreaterThanOrEqual(before.bytes);
+          before = now;
+        }
+      }),
+    );
+  });
+
+  it('tells how full the fullest map of the running program is', () => {
+    const tally = new Tally();
+    tally.fold('@xmit', [entry('1,2', 1n), entry('1,3', 1n)]);
+    expect(tally.fullest).toBe(2);
+    tally.newProgram();
+    expect(tally.fullest).toBe(0);
+  });
+});
