@@ -135,4 +135,17 @@ describeNeeding(NEEDS, 'the screen in tmux, on a live host', () => {
     expect(await own.sh('ip netns list; ip -j -d link show type veth')).toBe('[]\n');
     expect((await own.exec('pgrep', ['-f', 'keeper|traffic-worker'])).exitCode).toBe(1);
   });
+
+  it('leaves no bpftrace and no lab within two seconds of kill -9', async () => {
+    await using own = await PrivateHost.create();
+    await using tmux = await Tmux.start({ cols: 120, rows: 36, command: commandLine(['--lab', 'bridge']), inHost: own, env: ENV });
+    await tmux.until(/● (tracepoint|kprobe|fentry)/);
+    expect(await own.sh('ip netns list | grep -c ^lab-')).toBe('6\n');
+    await own.sh(`kill -KILL $(pgrep -P ${await tmux.ask('pane_pid')})`);
+    const left = async (): Promise<string> => {
+      const { stdout } = await own.exec('sh', ['-c', 'ip netns list; ip -j link show type veth; pgrep -l "bpftrace|node"']);
+      return stdout.trim();
+    };
+    await until(async () => (await left()) === '[]', { what: 'everything to be gone', timeoutMs: 2000 });
+  });
 });
