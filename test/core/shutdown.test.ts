@@ -1,4 +1,4 @@
-import { execa } from 'execa';
+import { execa, type ResultPromise } from 'execa';
 import { beforeAll, expect, it } from 'vitest';
 import { ensureBuilt } from '../support/build.js';
 import { ROOT } from '../support/paths.js';
@@ -6,16 +6,18 @@ import { until } from '../support/until.js';
 
 beforeAll(ensureBuilt, 60_000);
 
+type Ended = ResultPromise<{ reject: false }>;
+
 /** A process that runs `task` under withCleanUp; it says when it cleans up. */
-function start(task: string, cleanUp = "console.log('cleaned')"): ReturnType<typeof execa> {
+function start(task: string, cleanUp = "console.log('cleaned')"): Ended {
   const program = `
     import { withCleanUp } from '${ROOT}/dist/core/shutdown.js';
     await withCleanUp(async signal => { console.log('ready'); ${task} }, async signalled => { console.log(signalled); ${cleanUp} });
     console.log('done');`;
-  return execa(process.execPath, ['--input-type=module', '-e', program], { reject: false, buffer: true });
+  return execa(process.execPath, ['--input-type=module', '-e', program], { reject: false });
 }
 
-async function ready(child: ReturnType<typeof execa>): Promise<void> {
+async function ready(child: Ended): Promise<void> {
   let seen = '';
   child.stdout?.on('data', (chunk: Buffer) => {
     seen += chunk.toString();

@@ -138,7 +138,13 @@ describeNeeding(NEEDS, 'the screen in tmux, on a live host', () => {
 
   it('leaves no bpftrace and no lab within two seconds of kill -9', async () => {
     await using own = await PrivateHost.create();
-    await using tmux = await Tmux.start({ cols: 120, rows: 36, command: commandLine(['--lab', 'bridge']), inHost: own, env: ENV });
+    await using tmux = await Tmux.start({
+      cols: 120,
+      rows: 36,
+      command: commandLine(['--lab', 'bridge']),
+      inHost: own,
+      env: ENV,
+    });
     await tmux.until(/● (tracepoint|kprobe|fentry)/);
     expect(await own.sh('ip netns list | grep -c ^lab-')).toBe('6\n');
     await own.sh(`kill -KILL $(pgrep -P ${await tmux.ask('pane_pid')})`);
