@@ -4,14 +4,17 @@
 _modules_stamp=$ROOT/node_modules/.vethtop-stamp
 _dist_stamp=$ROOT/dist/.stamp
 
-# under_lock COMMAND…: two runs at once take turns.
+# under_lock COMMAND…: two runs at once take turns. What is written belongs to the checkout's owner, before and after.
 under_lock() {
   if ! { as_owner mkdir -p "$ROOT/.cache" && as_owner touch "$ROOT/.cache/lock"; } 2>/dev/null; then
     die "$ROOT has to be built, and $(id -un) may not write there" 'start it once with sudo'
   fi
+  local written=("$ROOT"/{node_modules,dist,.tools,.cache})
   (
     flock 9
+    give_to_owner "${written[@]}"
     "$@"
+    give_to_owner "${written[@]}"
   ) 9<"$ROOT/.cache/lock"
 }
 
@@ -29,7 +32,6 @@ _install_modules() {
   _modules_fresh && return # another run has done it meanwhile
   if ! _modules_match; then
     say 'installing the npm packages of the lock file'
-    give_to_owner "$ROOT/node_modules"
     npm_install "$ROOT"
     _modules_match || die 'the installed npm packages are not those of package-lock.json' 'does it fit package.json? npm install brings it up to date'
   fi
@@ -45,7 +47,6 @@ _compile() {
   say 'building'
   local before
   before=$(_dist_now)
-  give_to_owner "$ROOT/dist"
   # Types are checked by scripts/test: a person who starts vethtop doesn't wait for it.
   as_owner "$NODE" "$ROOT/node_modules/typescript/bin/tsc" -p "$ROOT/tsconfig.build.json" --noCheck </dev/null >&2
   _drop_orphans

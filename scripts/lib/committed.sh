@@ -14,6 +14,7 @@ check_committed() {
 _offence() {
   local what=$1 pattern=$2 found
   shift 2
-  found=$(cd "$ROOT" && grep -rnIE --exclude-dir={.git,node_modules,dist,.tools,.cache} "$@" -e "$pattern" . | cut -c1-200) || return 1
+  found=$(cd "$ROOT" && grep -rnIE --exclude-dir={.git,node_modules,dist,.tools,.cache} "$@" -e "$pattern" . | cut -c1-200) || true
+  [[ -n $found ]] || return 1
   printf '%s:\n%s\n' "$what" "$found"
 }

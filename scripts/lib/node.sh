@@ -44,7 +44,6 @@ npm_install() {
   fi
   local options=(--no-save --ignore-scripts --no-audit --no-fund --no-progress --no-update-notifier)
   as_owner env ${NODE:+"PATH=${NODE%/*}:$PATH"} "${npm[@]}" install --prefix "$1" "${options[@]}" </dev/null >&2
-  give_to_owner "$1/node_modules"
 }
 
 # _fetch_pinned NAME WHAT: into .tools/NAME, from the npm registry; the hash is in scripts/pins/NAME.

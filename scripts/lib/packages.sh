@@ -53,7 +53,8 @@ _install_packages() {
 missing() {
   local program
   for program in "$@"; do
-    PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin command -v "$program" >/dev/null || echo "$program"
+    # -x, since bash names a file that can't be run where it finds nothing better.
+    [[ -x $(PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin type -P "$program") ]] || echo "$program"
   done
 }
 
@@ -105,6 +106,7 @@ install_optional() {
   for program in $(missing "${wanted[@]}"); do
     as_owner touch "$(_failure_of "$program")"
   done
+  give_to_owner "$ROOT/.cache"
 }
 
 _failure_of() { echo "$ROOT/.cache/not-installable-$1"; }

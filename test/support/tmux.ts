@@ -92,11 +92,9 @@ export class Tmux implements AsyncDisposable {
     return (await this.ask('alternate_on')) === '1';
   }
 
-  /** Exit status of the program (128 + n for a signal); null while it runs. */
-  async exitStatus(): Promise<number | null> {
-    const [dead, status, signal] = (await this.ask('pane_dead', 'pane_dead_status', 'pane_dead_signal')).split(' ');
-    if (dead !== '1') return null;
-    return signal === undefined || signal === '' ? Number(status) : 128 + Number(signal);
+  /** Whether the program has ended. Its exit status a shell has to print: tmux 3.3a now and then has none. */
+  async ended(): Promise<boolean> {
+    return (await this.ask('pane_dead')) === '1';
   }
 
   /** Values of tmux's formats (`cursor_flag`, `mouse_any_flag`, `pane_pid`, …), joined with a blank. */
