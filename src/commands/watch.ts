@@ -24,17 +24,20 @@ function eachFrame(
   return new Promise((resolve, reject) => {
     let last: number | null = null;
     let writing: Promise<void> = Promise.resolve();
+    let ended = false;
     const unsubscribe = live.subscribe(state => {
       const { frame } = state;
       if (frame === null || frame.at === last) return;
       last = frame.at;
       writing = writing
         .then(async () => {
-          if (signal.aborted || (await onFrame(frame, state)) === 'enough') end();
+          // Frames that came while one was being written wait in line.
+          if (!ended && (signal.aborted || (await onFrame(frame, state)) === 'enough')) end();
         })
         .catch(reject);
     });
     const end = (): void => {
+      ended = true;
       unsubscribe();
       resolve();
     };
