@@ -1,37 +1,42 @@
 /** The inventory of this host: reads handles, links and addresses into the tables, and gives snapshots. */
 import fs from 'node:fs';
 import { errnoOf, reasonOf } from '../core/errors.js';
-import { type LinkSource, openLinkSource } from '../netlink/observer.js';
+import type { LinkAt, LinkSource } from '../netlink/link-source.js';
+import { openLinkSource } from '../netlink/open-source.js';
+import type { Read } from '../netlink/reader.js';
 import { ownerOf } from '../owners/index.js';
-import { scanHandles } from './handles/index.js';
-import { handlePath, inumOf } from './handles/source.js';
-import type { Handle, Inventory, Partial } from './model.js';
+import { adoptNamespaces, type Found } from './adoption.js';
+import { refreshCounters } from './counters.js';
+import { Gaps } from './gaps.js';
+import { type HandleScan, mergeHandles, sameHandles, scanHandles } from './handles/index.js';
+import { inumOf, isDeepHandle, type ScanLevel } from './handles/source.js';
+import type { Handle, Inventory, Link, Partial } from './model.js';
 import { peerPointer } from './pairs.js';
 import { type NamespaceRecord, Tables } from './tables.js';
 
 export interface HostOptions {
   /**
-   * Threads, open fds and foreign mount namespaces too: `always`, or only when a namespace turns up that nothing cheaper
-   * names.
+   * Threads, open fds, sockets and foreign mount namespaces too: `always`, or only when a namespace turns up that nothing
+   * cheaper names.
    */
   readonly deep: 'always' | 'on-demand' | 'never';
   readonly counters: boolean;
   readonly addresses: boolean;
 }
 
-const DEEP_KINDS: ReadonlySet<Handle['kind']> = new Set(['thread', 'fd', 'foreign-mount']);
-
 /** Rounds of reading half pairs again before they are shown as they are. */
 const SETTLE_ROUNDS = 2;
 
 export class HostInventory {
-  readonly tables = new Tables();
+  readonly tables = new Tables(() => (this.#started ? Date.now() : null));
   readonly #options: HostOptions;
-  readonly #fixedPartial: Partial[] = [];
-  #scanPartial: Partial[] = [];
-  readonly #readPartial = new Map<string, Partial>();
+  readonly #gaps = new Gaps();
+  #started = false;
+  #hostInum: number | null = null;
   /** Times that everything was read. */
   rescans = 0;
+  /** Times that handles were looked for; a scan with pauses is void when another one came in between. */
+  scans = 0;
 
   private constructor(
     readonly source: LinkSource,
@@ -40,7 +45,7 @@ export class HostInventory {
   ) {
     this.#options = options;
     if (refused !== null) {
-      this.#fixedPartial.push({
+      this.#gaps.lasting({
         source: 'namespaces',
         why: `only the links of this process's own namespace were read: ${refused}`,
         next: 'run it with sudo',
@@ -56,19 +61,26 @@ export class HostInventory {
   /** Reads everything. */
   rescan(): void {
     this.rescans++;
-    this.#readPartial.clear();
-    this.scanHandles(this.#options.deep === 'always');
+    this.#gaps.readAgain();
+    this.tables.forgetLazyIds();
+    const level = this.#options.deep === 'always' ? 'deep' : 'processes';
+    this.scanHandles(level);
+    const known = this.tables.records.size;
     for (const record of [...this.tables.records.values()]) this.readNamespace(record);
+    // Of those gone the inum may name another namespace by now, which was taken for them.
+    if (this.tables.records.size < known) for (const record of this.scanHandles(level)) this.readNamespace(record);
     this.complete();
-    if (this.#options.deep === 'on-demand' && this.hasHidden()) {
-      for (const record of this.scanHandles(true)) this.readNamespace(record);
+    // After the closure, also where a deep scan was made: a socket tells only of what is known to be there.
+    if (this.#options.deep !== 'never' && this.needsDeepScan()) {
+      for (const record of this.scanHandles('deep')) this.readNamespace(record);
       this.complete();
     }
+    this.#started = true;
   }
 
-  /** Some namespace has no handle that was found so far. */
-  hasHidden(): boolean {
-    for (const { handles } of this.tables.records.values()) if (handles.length === 0) return true;
+  /** Some namespace has no handle that a shallow scan would find. */
+  needsDeepScan(): boolean {
+    for (const { handles } of this.tables.records.values()) if (handles.every(isDeepHandle)) return true;
     return false;
   }
 
@@ -79,8 +91,10 @@ export class HostInventory {
   }
 
   snapshot(): Inventory {
-    return this.tables.snapshot(Date.now(), [...this.#fixedPartial, ...this.#scanPartial, ...this.#readPartial.values()], nsid =>
-      this.#whyMissing(nsid),
+    return this.tables.snapshot(
+      Date.now(),
+      () => this.#gaps.all(),
+      nsid => this.#whyMissing(nsid),
     );
   }
 
@@ -94,39 +108,42 @@ export class HostInventory {
     return this.tables.records.has(nsid) ? 'its peer vanished while being read' : 'the namespace of its peer cannot be read';
   }
 
-  #hostInum(): number | null {
-    try {
-      return inumOf(fs.readlinkSync('/proc/1/ns/net'));
-    } catch (error) {
-      this.#scanPartial.push({
-        source: '/proc/1/ns/net',
-        why: `${errnoOf(error) ?? reasonOf(error)}: the namespace of this process is shown as host`,
-        next: 'run it with sudo, outside a container, or with all capabilities',
-      });
-      return inumOf(fs.readlinkSync('/proc/thread-self/ns/net'));
-    }
+  /** Finds namespaces that came, and handles that came or went. The records of new ones; their links are not read yet. */
+  scanHandles(level: ScanLevel): NamespaceRecord[] {
+    return this.applyScan(scanHandles(level));
   }
 
-  /** Finds namespaces that came, and handles that came or went. The records of new ones; their links are not read yet. */
-  scanHandles(deep: boolean): NamespaceRecord[] {
-    const { byInum, partial } = scanHandles({ deep });
-    const added: NamespaceRecord[] = [];
-    this.#scanPartial = [...partial];
-    const hostInum = this.#hostInum();
-    // A shallow scan does not see what only a deep one finds: that stays as it was.
-    const kept = (record: NamespaceRecord): readonly Handle[] =>
-      deep ? [] : record.handles.filter(({ kind }) => DEEP_KINDS.has(kind));
+  /** The records of the namespaces that are new; their links are not read yet. */
+  applyScan({ level, byInum, partial }: HandleScan): NamespaceRecord[] {
+    this.scans++;
+    const noted: Partial[] = [...partial];
     for (const record of this.tables.records.values()) {
-      if (record.inum !== null && !byInum.has(record.inum)) this.#setHandles(record, kept(record));
+      if (record.inum !== null && !byInum.has(record.inum)) this.#setHandles(record, mergeHandles(level, record.handles, []));
     }
+    const unknown: Found[] = [];
     for (const [inum, handles] of byInum) {
-      const known = this.tables.nsidOf(inum);
-      const nsid = known ?? this.#adopt(inum, handles);
-      if (nsid === undefined) continue;
-      const record = this.tables.namespace(nsid, inum);
-      record.isHost = inum === hostInum;
-      this.#setHandles(record, [...handles, ...kept(record)]);
-      if (known === undefined) added.push(record);
+      const nsid = this.tables.nsidOf(inum);
+      const record = nsid === undefined ? undefined : this.tables.records.get(nsid);
+      if (record === undefined) unknown.push({ inum, handles });
+      else this.#setHandles(record, mergeHandles(level, record.handles, handles));
+    }
+    const added = this.#adopt(unknown, noted);
+    if (this.#gaps.scanned(level, noted)) this.tables.touch();
+    return added;
+  }
+
+  #adopt(unknown: readonly Found[], noted: Partial[]): NamespaceRecord[] {
+    this.#hostInum ??= hostNamespace(this.#gaps);
+    const added: NamespaceRecord[] = [];
+    const adopted = adoptNamespaces(this.source, unknown);
+    for (const [index, { inum, handles }] of unknown.entries()) {
+      const result = adopted[index];
+      if (result?.kind === 'refused') noted.push({ source: `namespace ${inum}`, why: result.why });
+      if (result?.kind !== 'ok') continue;
+      const record = this.tables.namespace(result.nsid, inum);
+      record.isHost = inum === this.#hostInum;
+      this.#setHandles(record, handles);
+      added.push(record);
     }
     return added;
   }
@@ -140,58 +157,25 @@ export class HostInventory {
     this.tables.touch();
   }
 
-  /** The id of a namespace found by its handles; undefined when it vanished or the kernel refuses, which is noted. */
-  #adopt(inum: number, handles: readonly Handle[]): number | undefined {
-    let why: string | null = null;
-    for (const handle of handles) {
-      const path = handlePath(handle);
-      let fd: number;
-      try {
-        fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-      } catch (error) {
-        const errno = errnoOf(error);
-        // A handle that is gone is no news; the next one may still open.
-        if (errno !== 'ENOENT' && errno !== 'ESRCH') why = `${path}: ${errno ?? reasonOf(error)}`;
-        continue;
-      }
-      try {
-        // A mount hidden under another, or a process that moved on: not the namespace that was announced.
-        if (fs.fstatSync(fd).ino !== inum) continue;
-        const adopted = this.source.adopt(fd);
-        if (adopted.kind === 'ok') return adopted.value;
-        if (adopted.kind === 'refused') why = `${path}: ${adopted.why}`;
-      } finally {
-        fs.closeSync(fd);
-      }
-    }
-    if (why !== null) this.#scanPartial.push({ source: `namespace ${inum}`, why });
-    return undefined;
-  }
-
   /** Reads the links and addresses of one namespace; forgets it when it is gone. */
   readNamespace(record: NamespaceRecord): void {
     if (!this.source.canRead(record.nsid)) return;
-    const links = this.source.links(record.nsid, { counters: this.#options.counters });
-    if (links.kind === 'gone') {
-      this.tables.removeNamespace(record.nsid);
-      return;
-    }
-    if (links.kind === 'refused') {
-      this.#noteRefused(`links of namespace ${record.inum ?? `#${record.nsid}`}`, links.why);
-      return;
-    }
-    this.tables.replaceLinks(record, links.value);
     if (this.#options.addresses) this.#readAddresses(record);
+    const links = this.source.links(record.nsid, { counters: this.#options.counters });
+    if (links.kind === 'ok') this.tables.replaceLinks(record, links.value);
+    else if (links.kind === 'gone') this.tables.removeNamespace(record.nsid);
+    else this.#noteRefused(`links of namespace ${record.inum ?? `#${record.nsid}`}`, links.why);
   }
 
   #readAddresses(record: NamespaceRecord): void {
     const addresses = this.source.addresses(record.nsid);
-    if (addresses.kind === 'ok') this.tables.setAddresses(record, addresses.value);
-    else if (addresses.kind === 'refused') this.#noteRefused('addresses', addresses.why);
+    this.tables.setAddresses(record, addresses.kind === 'ok' ? addresses.value : null);
+    if (addresses.kind === 'refused') this.#noteRefused('addresses', addresses.why);
   }
 
   #noteRefused(source: string, why: string): void {
-    this.#readPartial.set(`${source}: ${why}`, { source, why });
+    this.#gaps.whileReading({ source, why });
+    this.tables.touch();
   }
 
   /** The kernel gives an id to a peer's namespace even where nothing on the host names it: read those too, until none is new. */
@@ -200,8 +184,7 @@ export class HostInventory {
     for (let found = this.#unknownPeers(); found.size > 0; found = this.#unknownPeers()) {
       let read = 0;
       for (const nsid of found) {
-        const record = this.tables.namespace(nsid, null);
-        this.readNamespace(record);
+        this.readNamespace(this.tables.namespace(nsid, null));
         if (this.tables.records.has(nsid)) read++;
       }
       if (read === 0) return;
@@ -221,15 +204,13 @@ export class HostInventory {
   /** Half pairs are mostly links that came or went between two reads: read just those again. */
   #settle(): void {
     for (let round = 0; round < SETTLE_ROUNDS; round++) {
-      const half = this.snapshot().pairs.filter(pair => pair.b === null);
-      if (half.length === 0) return;
-      let changed = false;
-      for (const { a } of half) {
+      const places: LinkAt[] = [];
+      for (const { a, b } of this.snapshot().pairs) {
+        if (b !== null) continue;
         const pointer = peerPointer(a);
-        changed = this.readLink(a.nsid, a.ifindex) || changed;
-        if (pointer.kind === 'at') changed = this.readLink(pointer.nsid, pointer.ifindex) || changed;
+        places.push(a, ...(pointer.kind === 'at' ? [pointer] : []));
       }
-      if (!changed) return;
+      if (places.length === 0 || !this.readLinks(places)) return;
       this.#closeOver();
     }
   }
@@ -244,39 +225,44 @@ export class HostInventory {
 
   /** Reads the counters of every veth again, with as few bytes as the kernel allows. */
   refreshCounters(): void {
-    for (const record of [...this.tables.records.values()]) {
-      if (!this.source.canRead(record.nsid)) continue;
-      const read = this.source.links(record.nsid, { counters: true, kind: 'veth' });
-      if (read.kind !== 'ok') continue;
-      for (const link of read.value) {
-        const known = record.links.get(link.ifindex);
-        if (known !== undefined) record.links.set(link.ifindex, { ...known, counters: link.counters });
-      }
-    }
-    this.tables.touch();
+    refreshCounters(this.source, this.tables);
   }
 
-  /** Reads one link again. True: the picture changed. */
-  readLink(nsid: number, ifindex: number): boolean {
+  /** Reads single links again. True: the picture of pairs changed. */
+  readLinks(places: readonly LinkAt[]): boolean {
+    const known = places.filter(({ nsid }) => this.tables.records.has(nsid) && this.source.canRead(nsid));
+    const reads = this.source.singleLinks(known, this.#options.counters);
+    let changed = false;
+    for (const [index, place] of known.entries()) {
+      const read = reads[index];
+      if (read !== undefined && this.#applyLink(place, read)) changed = true;
+    }
+    return changed;
+  }
+
+  #applyLink({ nsid, ifindex }: LinkAt, read: Read<Link>): boolean {
     const record = this.tables.records.get(nsid);
-    if (record === undefined || !this.source.canRead(nsid)) return false;
-    const before = record.links.get(ifindex);
-    const read = this.source.links(nsid, { counters: this.#options.counters, ifindex });
+    const before = record?.links.get(ifindex);
     if (read.kind === 'gone') {
       this.tables.removeLink(nsid, ifindex);
       return before !== undefined;
     }
-    const [link] = read.kind === 'ok' ? read.value : [];
-    if (link === undefined) return false;
-    this.tables.putLink(record, link);
-    return before?.lowerIfindex !== link.lowerIfindex || before?.lowerNsid !== link.lowerNsid;
+    if (record === undefined || read.kind !== 'ok') return false;
+    this.tables.putLink(record, read.value);
+    return before?.lowerIfindex !== read.value.lowerIfindex || before?.lowerNsid !== read.value.lowerNsid;
   }
 }
 
-function sameHandles(before: readonly Handle[], after: readonly Handle[]): boolean {
-  return before.length === after.length && before.every((handle, index) => sameHandle(handle, after[index]));
-}
-
-function sameHandle(x: Handle, y: Handle | undefined): boolean {
-  return y !== undefined && x.kind === y.kind && handlePath(x) === handlePath(y);
+/** The inum of the namespace that is called host; why it is another one is noted. */
+function hostNamespace(gaps: Gaps): number | null {
+  try {
+    return inumOf(fs.readlinkSync('/proc/1/ns/net'));
+  } catch (error) {
+    gaps.lasting({
+      source: '/proc/1/ns/net',
+      why: `${errnoOf(error) ?? reasonOf(error)}: the namespace of this process is shown as host`,
+      next: 'run it with sudo, outside a container, or with all capabilities',
+    });
+    return inumOf(fs.readlinkSync('/proc/thread-self/ns/net'));
+  }
 }

@@ -3,19 +3,25 @@
  * Every name in here is already sanitised (core/text.ts); raw bytes are kept beside it where a command needs them.
  */
 import type { Owner } from '../owners/model.js';
+import type { LinkDetails, PortDetails } from './link-details.js';
 
-/** A way to name or open a namespace. */
+/**
+ * A way to name or open a namespace. `path` is sanitised; `rawPath` is its bytes, latin1-decoded, where `path` shows them
+ * in another form.
+ */
 export type Handle =
   | { readonly kind: 'self' }
   /** A file in /run/netns, as `ip netns` makes them. */
-  | { readonly kind: 'named'; readonly path: string }
+  | { readonly kind: 'named'; readonly path: string; readonly rawPath?: string }
   /** Any other nsfs bind mount seen in /proc/self/mountinfo (Docker's, CRI's, …). */
-  | { readonly kind: 'mount'; readonly path: string }
+  | { readonly kind: 'mount'; readonly path: string; readonly rawPath?: string }
   | { readonly kind: 'process'; readonly pid: number; readonly comm: string | null }
   | { readonly kind: 'thread'; readonly pid: number; readonly tid: number; readonly comm: string | null }
   | { readonly kind: 'fd'; readonly pid: number; readonly fd: number; readonly comm: string | null }
   /** A bind mount that only the mount namespace of process `pid` shows. */
-  | { readonly kind: 'foreign-mount'; readonly pid: number; readonly path: string };
+  | { readonly kind: 'foreign-mount'; readonly pid: number; readonly path: string; readonly rawPath?: string }
+  /** A socket made in it, open in a process of another namespace. It names nothing; SIOCGSKNS opens what it belongs to. */
+  | { readonly kind: 'socket'; readonly pid: number; readonly fd: number; readonly comm: string | null };
 
 export interface Namespace {
   /** Id inside the observer; unique on the host for the life of this process. The primary key. */
@@ -24,8 +30,10 @@ export interface Namespace {
   readonly inum: number | null;
   /** What people call it: `host`, the name in /run/netns, the owner's name, `pid:123`, `hidden#7`. */
   readonly name: string;
-  /** No handle on this host opens it: only a peer or a socket tells of it. */
+  /** No name, process or open file of it is to be found here: only a peer or a socket tells of it. */
   readonly hidden: boolean;
+  /** When it turned up, milliseconds since the epoch; absent: it was there before vethtop started. */
+  readonly firstSeenAt?: number;
   /** The namespace vethtop calls `host`. */
   readonly isHost: boolean;
   readonly owner: Owner | null;
@@ -76,6 +84,10 @@ export interface Link {
   readonly master: number | null;
   /** IFLA_INFO_SLAVE_KIND: what kind of port this is (`bridge`, `vrf`, `bond`, `openvswitch`). */
   readonly portKind: string | null;
+  /** What is particular to a link of this kind; absent where there is nothing to tell. */
+  readonly details?: LinkDetails;
+  /** What is particular to a port of this kind of master; absent where there is nothing to tell. */
+  readonly port?: PortDetails;
   /** IFLA_LINK as given: the peer of a veth, the lower link of a vlan. */
   readonly lowerIfindex: number | null;
   /** IFLA_LINK_NETNSID in the observer's id space; null: same namespace. -1: the kernel could not say. */

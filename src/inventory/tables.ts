@@ -1,14 +1,18 @@
 /** The mutable state behind the snapshots: what was read last of each namespace. No I/O. */
-
+import { FIRST_NSID } from '../netlink/constants.js';
 import type { Owner } from '../owners/model.js';
-import { type Handle, type Inventory, type Link, type LinkKey, linkKey, type Namespace, type Partial } from './model.js';
+import { isHiddenHandle } from './handles/source.js';
+import type { Counters, Handle, Inventory, Link, LinkKey, Namespace, Pair, Partial } from './model.js';
 import { nameOf } from './naming.js';
 import { pairLinks, type WhyMissing } from './pairs.js';
+import { sameCounters, sameLink, sameTexts } from './same.js';
 
 export interface NamespaceRecord {
   readonly nsid: number;
   inum: number | null;
   isHost: boolean;
+  /** Milliseconds since the epoch; null: it was there before the first reading ended. */
+  readonly firstSeenAt: number | null;
   handles: readonly Handle[];
   owner: Owner | null;
   readonly links: Map<number, Link>;
@@ -16,15 +20,33 @@ export interface NamespaceRecord {
   addresses: Map<number, string[]> | null;
 }
 
+/** What of the last snapshot no longer holds. */
+type Stale = 'nothing' | 'counters' | 'everything';
+
+const NO_ADDRESSES: readonly string[] = [];
+
 export class Tables {
   readonly records = new Map<number, NamespaceRecord>();
   readonly #byInum = new Map<number, number>();
+  readonly #firstSeenAt: () => number | null;
   #generation = 0;
+  #structure = 0;
   #snapshot: Inventory | null = null;
+  #stale: Stale = 'everything';
+
+  /** `firstSeenAt`: asked for each new namespace; milliseconds since the epoch, or null while what was there before is read. */
+  constructor(firstSeenAt: () => number | null = () => null) {
+    this.#firstSeenAt = firstSeenAt;
+  }
 
   /** To be called after a change made through a record. */
   touch(): void {
-    this.#snapshot = null;
+    this.#stale = 'everything';
+  }
+
+  /** Grows with each snapshot in which more than counters changed. */
+  get structure(): number {
+    return this.#structure;
   }
 
   nsidOf(inum: number): number | undefined {
@@ -35,7 +57,16 @@ export class Tables {
   namespace(nsid: number, inum: number | null): NamespaceRecord {
     let record = this.records.get(nsid);
     if (record === undefined) {
-      record = { nsid, inum: null, isHost: false, handles: [], owner: null, links: new Map(), addresses: null };
+      record = {
+        nsid,
+        inum: null,
+        isHost: false,
+        firstSeenAt: this.#firstSeenAt(),
+        handles: [],
+        owner: null,
+        links: new Map(),
+        addresses: null,
+      };
       this.records.set(nsid, record);
       this.touch();
     }
@@ -45,6 +76,11 @@ export class Tables {
       this.touch();
     }
     return record;
+  }
+
+  /** After lost events: the kernel may have given an id of its own choice to another namespace meanwhile. */
+  forgetLazyIds(): void {
+    for (const nsid of [...this.records.keys()]) if (nsid < FIRST_NSID) this.removeNamespace(nsid);
   }
 
   removeNamespace(nsid: number): void {
@@ -57,48 +93,112 @@ export class Tables {
   }
 
   replaceLinks(record: NamespaceRecord, links: readonly Link[]): void {
-    record.links.clear();
-    for (const link of links) this.putLink(record, link);
+    const gone = new Set(record.links.keys());
+    for (const link of links) {
+      gone.delete(link.ifindex);
+      this.putLink(record, link);
+    }
+    for (const ifindex of gone) this.removeLink(record.nsid, ifindex);
   }
 
-  putLink(record: NamespaceRecord, link: Link): void {
-    const addresses = record.addresses === null ? null : (record.addresses.get(link.ifindex) ?? NO_ADDRESSES);
-    record.links.set(link.ifindex, { ...link, addresses });
+  /** A link as it was just read; most events tell of nothing that is shown. */
+  putLink(record: NamespaceRecord, read: Link): void {
+    const addresses = record.addresses === null ? null : (record.addresses.get(read.ifindex) ?? NO_ADDRESSES);
+    const link = addresses === null ? read : { ...read, addresses };
+    const before = record.links.get(link.ifindex);
+    if (before !== undefined && sameLink(before, link)) {
+      if (link.counters !== null) this.setCounters(record, link.ifindex, link.counters);
+      return;
+    }
+    record.links.set(link.ifindex, link);
     this.touch();
   }
 
   removeLink(nsid: number, ifindex: number): void {
-    if (this.records.get(nsid)?.links.delete(ifindex)) this.touch();
+    const record = this.records.get(nsid);
+    record?.addresses?.delete(ifindex);
+    if (record?.links.delete(ifindex)) this.touch();
   }
 
-  setAddresses(record: NamespaceRecord, addresses: Map<number, string[]>): void {
+  /** To be called before the links of the namespace are put, which carry them. */
+  setAddresses(record: NamespaceRecord, addresses: Map<number, string[]> | null): void {
     record.addresses = addresses;
-    for (const link of record.links.values())
-      record.links.set(link.ifindex, { ...link, addresses: addresses.get(link.ifindex) ?? NO_ADDRESSES });
-    this.touch();
   }
 
   setLinkAddresses(record: NamespaceRecord, ifindex: number, addresses: string[]): void {
     record.addresses?.set(ifindex, addresses);
     const link = record.links.get(ifindex);
-    if (link !== undefined) record.links.set(ifindex, { ...link, addresses });
+    if (link === undefined || sameTexts(link.addresses, addresses)) return;
+    record.links.set(ifindex, { ...link, addresses });
     this.touch();
   }
 
+  /** New counters of a known link; the structure of the picture stays. */
+  setCounters(record: NamespaceRecord, ifindex: number, counters: Counters): void {
+    const link = record.links.get(ifindex);
+    if (link === undefined || sameCounters(link.counters, counters)) return;
+    record.links.set(ifindex, { ...link, counters });
+    if (this.#stale === 'nothing') this.#stale = 'counters';
+  }
+
   /** The picture as it is now; the same object as long as nothing changed. */
-  snapshot(at: number, partial: readonly Partial[], whyMissing?: WhyMissing): Inventory {
-    if (this.#snapshot !== null) return this.#snapshot;
-    const namespaces = new Map<number, Namespace>();
+  snapshot(at: number, partial: () => readonly Partial[], whyMissing?: WhyMissing): Inventory {
+    const last = this.#snapshot;
+    if (last !== null && this.#stale === 'nothing') return last;
+    const links = this.#links();
+    const generation = ++this.#generation;
+    if (last !== null && this.#stale === 'counters') {
+      this.#snapshot = { ...last, generation, at, links, pairs: last.pairs.map(pair => renewed(pair, links)) };
+    } else {
+      const namespaces = this.#namespaces();
+      const pairs = keepSame(last?.pairs ?? [], pairLinks(namespaces, links, whyMissing));
+      this.#snapshot = { generation, at, namespaces, links, pairs, partial: partial() };
+      this.#structure++;
+    }
+    this.#stale = 'nothing';
+    return this.#snapshot;
+  }
+
+  #links(): Map<LinkKey, Link> {
     const links = new Map<LinkKey, Link>();
     for (const record of this.records.values()) {
-      const { nsid, inum, isHost, handles, owner } = record;
-      namespaces.set(nsid, { nsid, inum, isHost, handles, owner, hidden: handles.length === 0, name: nameOf(record) });
-      for (const link of record.links.values()) links.set(linkKey(nsid, link.ifindex), link);
+      for (const link of record.links.values()) links.set(link.key, link);
     }
-    const pairs = pairLinks(namespaces, links, whyMissing);
-    this.#snapshot = { generation: ++this.#generation, at, namespaces, links, pairs, partial };
-    return this.#snapshot;
+    return links;
+  }
+
+  #namespaces(): Map<number, Namespace> {
+    const namespaces = new Map<number, Namespace>();
+    for (const record of this.records.values()) {
+      const { nsid, inum, isHost, handles, owner, firstSeenAt } = record;
+      namespaces.set(nsid, {
+        nsid,
+        inum,
+        isHost,
+        handles,
+        owner,
+        hidden: handles.every(isHiddenHandle),
+        name: nameOf(record),
+        ...(firstSeenAt === null ? {} : { firstSeenAt }),
+      });
+    }
+    return namespaces;
   }
 }
 
-const NO_ADDRESSES: readonly string[] = [];
+/** The pairs, those that did not change as the same objects as before: so that who compares is quick. */
+function keepSame(before: readonly Pair[], after: readonly Pair[]): readonly Pair[] {
+  const known = new Map(before.map(pair => [pair.id, pair]));
+  return after.map(pair => {
+    const old = known.get(pair.id);
+    return old !== undefined && old.certainty === pair.certainty && old.a === pair.a && old.b === pair.b ? old : pair;
+  });
+}
+
+/** The pair with its ends as they are now: the same object where neither changed. */
+function renewed(pair: Pair, links: ReadonlyMap<LinkKey, Link>): Pair {
+  const a = links.get(pair.a.key) ?? pair.a;
+  if (pair.certainty !== 'exact') return a === pair.a ? pair : { ...pair, a };
+  const b = links.get(pair.b.key) ?? pair.b;
+  return a === pair.a && b === pair.b ? pair : { ...pair, a, b };
+}

@@ -3,20 +3,21 @@
  * kernel says that events were lost. New named namespaces show in the run directories, new process namespaces in a paced
  * scan of /proc.
  */
-import fs from 'node:fs';
+import type { NetEvent } from '../netlink/event-socket.js';
+import type { LinkAt } from '../netlink/link-source.js';
 import type { Observer } from '../netlink/observer.js';
 import type { HostInventory } from './host.js';
 import type { Inventory } from './model.js';
+import { PacedScan } from './paced-scan.js';
+import { RunDirectories } from './run-directories.js';
+import type { NamespaceRecord } from './tables.js';
 
 const DRAIN_MS = 100;
-/** A scan may take this share of the time at most: the next one waits that much longer than the last one took. */
-const SCAN_SHARE = 0.01;
-const SCAN_LEAST_MS = 1000;
-/** A deep scan reads every open file of every process: rarely, and only while something is hidden. */
-const DEEP_LEAST_MS = 15_000;
+const PROCESSES_LEAST_MS = 1000;
+/** A deep scan reads every open file of every process: rarely, and only while something is hidden from a shallow one. */
+const DEEP_LEAST_MS = 5000;
 /** `ip netns add` makes the file first and mounts on it a moment later. */
 const NAMED_RETRIES_MS = [10, 60, 200];
-const RUN_DIRECTORIES = ['/run/netns', '/run/docker/netns'];
 
 export interface WatcherStats {
   /** Times that everything was read again. */
@@ -31,10 +32,11 @@ export class InventoryWatcher {
   readonly #observer: Observer;
   readonly #onChange: (inventory: Inventory) => void;
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #watches = new Map<string, fs.FSWatcher>();
-  #generation = -1;
+  readonly #directories = new RunDirectories(() => this.#named());
+  #structure = -1;
   #events = 0;
   #overruns = 0;
+  #namedPending = false;
   #stopped = false;
 
   constructor(host: HostInventory, observer: Observer, onChange: (inventory: Inventory) => void) {
@@ -48,11 +50,11 @@ export class InventoryWatcher {
     this.#observer.listen();
     this.#host.rescan();
     const inventory = this.#host.snapshot();
-    this.#generation = inventory.generation;
-    this.#watchDirectories();
-    this.#later(DRAIN_MS, () => this.#drain());
-    this.#later(SCAN_LEAST_MS, () => this.#scan(false));
-    this.#later(DEEP_LEAST_MS, () => this.#scan(true));
+    this.#structure = this.#host.tables.structure;
+    this.#directories.watch();
+    this.#later(DRAIN_MS, () => this.#tick());
+    this.#paced('processes', PROCESSES_LEAST_MS, () => true);
+    this.#paced('deep', DEEP_LEAST_MS, () => this.#host.needsDeepScan());
     return inventory;
   }
 
@@ -63,7 +65,7 @@ export class InventoryWatcher {
   stop(): void {
     this.#stopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
-    for (const watch of this.#watches.values()) watch.close();
+    this.#directories.close();
   }
 
   #later(delayMs: number, task: () => void): void {
@@ -74,78 +76,89 @@ export class InventoryWatcher {
     this.#timers.add(timer);
   }
 
+  #paced(level: 'processes' | 'deep', leastMs: number, wanted: () => boolean): void {
+    new PacedScan({
+      host: this.#host,
+      level,
+      leastMs,
+      wanted,
+      beforeApply: () => this.#drain(),
+      onResult: added => {
+        this.#directories.watch();
+        this.#added(added);
+      },
+      later: (delayMs, task) => this.#later(delayMs, task),
+    });
+  }
+
+  #tick(): void {
+    this.#drain();
+    this.#publish();
+    this.#later(DRAIN_MS, () => this.#tick());
+  }
+
   #drain(): void {
-    const touched = new Set<string>();
     const events = this.#observer.events.drain();
+    if (events.length === 0) return;
+    if (events.some(({ kind }) => kind === 'overrun')) {
+      this.#overruns++;
+      // What else waits is older than what will be read now.
+      while (this.#observer.events.drain().length > 0);
+      this.#host.rescan();
+      return;
+    }
+    this.#events += events.length;
+    this.#apply(events);
+    this.#host.complete();
+  }
+
+  /** A burst on one link is read once. Links are read before addresses: those of an unknown link go nowhere. */
+  #apply(events: readonly NetEvent[]): void {
+    const links = new Map<string, LinkAt>();
+    const addresses = new Map<string, LinkAt>();
     for (const event of events) {
-      if (event.kind === 'overrun') {
-        this.#overruns++;
-        this.#host.rescan();
-        break;
-      }
-      this.#events++;
-      if (event.kind === 'namespace-gone') this.#host.tables.removeNamespace(event.nsid);
-      else if (event.kind === 'namespace-named') continue;
-      else {
-        // A burst on one link is read once.
-        const what = `${event.kind === 'addresses' ? 'addresses' : 'link'} ${event.nsid}/${event.ifindex}`;
-        if (touched.has(what)) continue;
-        touched.add(what);
-        if (event.kind === 'addresses') this.#host.readLinkAddresses(event.nsid, event.ifindex);
-        else this.#host.readLink(event.nsid, event.ifindex);
+      switch (event.kind) {
+        case 'namespace-gone':
+          this.#host.tables.removeNamespace(event.nsid);
+          break;
+        case 'link':
+        case 'link-gone':
+          links.set(`${event.nsid}/${event.ifindex}`, event);
+          break;
+        case 'addresses':
+          addresses.set(`${event.nsid}/${event.ifindex}`, event);
+          break;
       }
     }
-    if (events.length > 0) this.#host.complete();
-    this.#publish();
-    this.#later(DRAIN_MS, () => this.#drain());
+    this.#host.readLinks([...links.values()]);
+    for (const { nsid, ifindex } of addresses.values()) this.#host.readLinkAddresses(nsid, ifindex);
   }
 
-  #scan(deep: boolean): void {
-    const before = performance.now();
-    if (!deep || this.#host.hasHidden()) this.#readHandles(deep);
-    this.#watchDirectories();
-    const tookMs = performance.now() - before;
-    this.#later(Math.max(deep ? DEEP_LEAST_MS : SCAN_LEAST_MS, tookMs / SCAN_SHARE), () => this.#scan(deep));
-  }
-
-  #readHandles(deep: boolean): void {
-    const added = this.#host.scanHandles(deep);
+  #added(added: readonly NamespaceRecord[]): void {
     for (const record of added) this.#host.readNamespace(record);
     if (added.length > 0) this.#host.complete();
     this.#publish();
   }
 
-  #watchDirectories(): void {
-    for (const directory of RUN_DIRECTORIES) {
-      if (this.#watches.has(directory)) continue;
-      try {
-        const watch = fs.watch(directory, { persistent: false }, () => this.#named());
-        watch.on('error', () => this.#unwatch(directory));
-        this.#watches.set(directory, watch);
-      } catch {}
-    }
-  }
-
-  #unwatch(directory: string): void {
-    this.#watches.get(directory)?.close();
-    this.#watches.delete(directory);
-  }
-
-  #namedPending = false;
-
   #named(): void {
     if (this.#namedPending) return;
     this.#namedPending = true;
-    for (const delayMs of NAMED_RETRIES_MS) this.#later(delayMs, () => this.#readHandles(false));
+    for (const delayMs of NAMED_RETRIES_MS) {
+      this.#later(delayMs, () => {
+        this.#drain();
+        this.#added(this.#host.scanHandles('names'));
+      });
+    }
     this.#later(Math.max(...NAMED_RETRIES_MS), () => {
       this.#namedPending = false;
     });
   }
 
+  /** New counters alone are no change: whoever wants them reads them. */
   #publish(): void {
     const inventory = this.#host.snapshot();
-    if (inventory.generation === this.#generation) return;
-    this.#generation = inventory.generation;
+    if (this.#host.tables.structure === this.#structure) return;
+    this.#structure = this.#host.tables.structure;
     this.#onChange(inventory);
   }
 }

@@ -1,6 +1,6 @@
 /** RTM_NEWADDR ↔ one address of a link (net/ipv4/devinet.c, net/ipv6/addrconf.c). Pure. */
 import { VethtopError } from '../core/errors.js';
-import { attribute, eachAttribute, i32, readI32 } from './codec.js';
+import { attribute, eachAttribute, i32, readI32, zeroed } from './codec.js';
 import { AF, IFA } from './constants.js';
 
 /** struct ifaddrmsg, <linux/if_addr.h>. */
@@ -14,27 +14,32 @@ export interface LinkAddress {
   readonly nsid: number | undefined;
 }
 
-function formatIpv4(buffer: Buffer, start: number): string {
+export function formatIpv4(buffer: Buffer, start: number): string {
   return `${buffer[start]}.${buffer[start + 1]}.${buffer[start + 2]}.${buffer[start + 3]}`;
 }
 
 /** RFC 5952: lower case, no leading zeros, the first longest run of two or more zero groups as `::`. */
-function formatIpv6(buffer: Buffer, start: number): string {
-  const groups = Array.from({ length: 8 }, (_, index) => buffer.readUInt16BE(start + index * 2));
-  let bestStart = -1;
+export function formatIpv6(buffer: Buffer, start: number): string {
+  const group = (index: number): number => buffer.readUInt16BE(start + index * 2);
+  let bestStart = 8;
   let bestLength = 1;
   for (let from = 0; from < 8; from++) {
     let length = 0;
-    while (from + length < 8 && groups[from + length] === 0) length++;
+    while (from + length < 8 && group(from + length) === 0) length++;
     if (length > bestLength) {
       bestStart = from;
       bestLength = length;
     }
     from += length;
   }
-  const hex = (part: readonly number[]): string => part.map(group => group.toString(16)).join(':');
-  if (bestStart === -1) return hex(groups);
-  return `${hex(groups.slice(0, bestStart))}::${hex(groups.slice(bestStart + bestLength))}`;
+  let text = '';
+  for (let index = 0; index < 8; index++) {
+    if (index === bestStart) {
+      text += '::';
+      index += bestLength - 1;
+    } else text += `${text === '' || text.endsWith(':') ? '' : ':'}${group(index).toString(16)}`;
+  }
+  return text;
 }
 
 /** IFA_LOCAL is the address on a point-to-point link, where IFA_ADDRESS is the other side's. */
@@ -63,7 +68,7 @@ export function decodeAddress(buffer: Buffer, start: number, end: number): LinkA
 
 /** The payload of an RTM_GETADDR dump of one namespace, optionally of one link. */
 export function encodeAddressQuery(nsid: number | undefined, ifindex = 0): Buffer {
-  const head = Buffer.alloc(IFADDRMSG_BYTES);
+  const head = zeroed(IFADDRMSG_BYTES);
   head.writeUInt32LE(ifindex, 4);
   return nsid === undefined ? head : Buffer.concat([head, attribute(IFA.TARGET_NETNSID, i32(nsid))]);
 }

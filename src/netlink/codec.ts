@@ -33,11 +33,11 @@ function malformed(what: string, offset: number, why: string): VethtopError {
   return new VethtopError({ code: 'malformed', what: `malformed netlink ${what} at offset ${offset}`, why });
 }
 
-/** The messages in the first `length` bytes of `buffer`. */
-export function messages(buffer: Buffer, length: number): Message[] {
-  if (length > buffer.length) throw malformed('datagram', 0, `${length} bytes said, ${buffer.length} there`);
+/** The messages in `buffer` up to `length`, from `from`. */
+export function messages(buffer: Buffer, length: number, from = 0): Message[] {
+  if (length > buffer.length) throw malformed('datagram', from, `${length} bytes said, ${buffer.length} there`);
   const found: Message[] = [];
-  let offset = 0;
+  let offset = from;
   while (offset < length) {
     if (length - offset < HEADER_BYTES) throw malformed('message', offset, 'shorter than its header');
     const size = buffer.readUInt32LE(offset);
@@ -76,6 +76,52 @@ export function eachAttribute(
     }
     visit(buffer.readUInt16LE(offset + 2) & NLA_TYPE_MASK, offset + ATTRIBUTE_HEADER_BYTES, offset + size);
     offset += align4(size);
+  }
+}
+
+/** Attributes of higher numbers are of nobody's interest here. */
+const MOST_TYPES = 64;
+
+/** The attributes of one payload by type: what a decoder of many messages needs, read in one loop. May be used again. */
+export class AttributeIndex {
+  readonly #starts = new Uint32Array(MOST_TYPES);
+  readonly #ends = new Uint32Array(MOST_TYPES);
+
+  /**
+   * Forgets what it had, and takes the attributes in `start`…`end`; the last of a type counts.
+   * @throws VethtopError `malformed`.
+   */
+  read(buffer: Buffer, start: number, end: number): this {
+    if (start < 0 || end > buffer.length) throw malformed('attributes', start, `range ${start}…${end} of ${buffer.length} bytes`);
+    this.#ends.fill(0);
+    let offset = start;
+    while (end - offset >= ATTRIBUTE_HEADER_BYTES) {
+      const size = (buffer[offset] ?? 0) | ((buffer[offset + 1] ?? 0) << 8);
+      if (size < ATTRIBUTE_HEADER_BYTES || size > end - offset) {
+        throw malformed('attribute', offset, `length ${size} of ${end - offset} bytes`);
+      }
+      const type = ((buffer[offset + 2] ?? 0) | ((buffer[offset + 3] ?? 0) << 8)) & NLA_TYPE_MASK;
+      if (type < MOST_TYPES) {
+        this.#starts[type] = offset + ATTRIBUTE_HEADER_BYTES;
+        this.#ends[type] = offset + size;
+      }
+      offset += align4(size);
+    }
+    return this;
+  }
+
+  has(type: number): boolean {
+    return this.#ends[type] !== 0;
+  }
+
+  /** Where the value begins; 0 where it is not there. */
+  start(type: number): number {
+    return this.has(type) ? (this.#starts[type] ?? 0) : 0;
+  }
+
+  /** Where the value ends; 0 where it is not there. */
+  end(type: number): number {
+    return this.#ends[type] ?? 0;
   }
 }
 
@@ -119,10 +165,15 @@ export function readName(buffer: Buffer, start: number, end: number): Buffer {
   return buffer.subarray(start, nul === -1 || nul > end ? end : nul);
 }
 
+/** Zeroed bytes from Node's pool: thousands of requests would each cost an ArrayBuffer of its own. */
+export function zeroed(bytes: number): Buffer {
+  return Buffer.allocUnsafe(bytes).fill(0);
+}
+
 /** An attribute ready for the wire, padded. */
 export function attribute(type: number, value: Buffer): Buffer {
   const size = ATTRIBUTE_HEADER_BYTES + value.length;
-  const out = Buffer.alloc(align4(size));
+  const out = zeroed(align4(size));
   out.writeUInt16LE(size, 0);
   out.writeUInt16LE(type, 2);
   value.copy(out, ATTRIBUTE_HEADER_BYTES);
@@ -130,13 +181,13 @@ export function attribute(type: number, value: Buffer): Buffer {
 }
 
 export function i32(value: number): Buffer {
-  const out = Buffer.alloc(4);
+  const out = Buffer.allocUnsafe(4);
   out.writeInt32LE(value);
   return out;
 }
 
 export function u32(value: number): Buffer {
-  const out = Buffer.alloc(4);
+  const out = Buffer.allocUnsafe(4);
   out.writeUInt32LE(value);
   return out;
 }
@@ -150,7 +201,7 @@ export interface MessageParts {
 
 /** A whole message ready to be sent. */
 export function message({ type, flags, seq, body }: MessageParts): Buffer {
-  const out = Buffer.alloc(HEADER_BYTES + body.length);
+  const out = zeroed(HEADER_BYTES + body.length);
   out.writeUInt32LE(out.length, 0);
   out.writeUInt16LE(type, 4);
   out.writeUInt16LE(flags, 6);

@@ -64,3 +64,9 @@ export const ERRNO = {
   EOPNOTSUPP: 95,
   ENOBUFS: 105,
 } as const;
+
+/**
+ * Ids that we assign start here. The kernel's own lazy ones (a peer in a namespace nobody gave an id) are the lowest
+ * free, so the two never meet on a host with fewer hidden namespaces than this.
+ */
+export const FIRST_NSID = 1 << 16;

@@ -1,9 +1,23 @@
 /** RTM_NEWLINK / RTM_DELLINK ↔ Link (rtnetlink(7), net/core/rtnetlink.c: rtnl_fill_ifinfo). Pure. */
 import { VethtopError } from '../core/errors.js';
 import { sanitiseBytes } from '../core/text.js';
+import type { LinkDetails, PortDetails } from '../inventory/link-details.js';
 import { type Counters, type Link, linkKey, type OperState } from '../inventory/model.js';
-import { attribute, eachAttribute, i32, readI32, readName, readU8, readU32, readU64, u32 } from './codec.js';
+import {
+  AttributeIndex,
+  attribute,
+  eachAttribute,
+  i32,
+  readI32,
+  readName,
+  readU8,
+  readU32,
+  readU64,
+  u32,
+  zeroed,
+} from './codec.js';
 import { IFF, IFLA, IFLA_INFO, RTEXT_FILTER_SKIP_STATS } from './constants.js';
+import { linkDetails, portDetails } from './link-kinds/index.js';
 
 /** struct ifinfomsg, <linux/rtnetlink.h>. */
 const IFINFOMSG_BYTES = 16;
@@ -13,22 +27,83 @@ const OPER_STATES: readonly OperState[] = ['UNKNOWN', 'NOTPRESENT', 'DOWN', 'LOW
 
 /** struct rtnl_link_stats64, <linux/if_link.h>: offsets of the u64 fields in order. */
 function decodeCounters(buffer: Buffer, start: number, end: number): Counters {
-  const field = (index: number): number => readU64(buffer, start + index * 8, end);
   return {
-    rxPackets: field(0),
-    txPackets: field(1),
-    rxBytes: field(2),
-    txBytes: field(3),
-    rxErrors: field(4),
-    txErrors: field(5),
-    rxDropped: field(6),
-    txDropped: field(7),
+    rxPackets: readU64(buffer, start, end),
+    txPackets: readU64(buffer, start + 8, end),
+    rxBytes: readU64(buffer, start + 16, end),
+    txBytes: readU64(buffer, start + 24, end),
+    rxErrors: readU64(buffer, start + 32, end),
+    txErrors: readU64(buffer, start + 40, end),
+    rxDropped: readU64(buffer, start + 48, end),
+    txDropped: readU64(buffer, start + 56, end),
   };
 }
 
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function decodeMac(buffer: Buffer, start: number, end: number): string | null {
   if (end === start) return null;
-  return buffer.toString('hex', start, end).replace(/(..)(?=.)/g, '$1:');
+  let text = HEX[buffer[start] ?? 0] ?? '';
+  for (let at = start + 1; at < end; at++) text += `:${HEX[buffer[at] ?? 0]}`;
+  return text;
+}
+
+/** Nearly every name: nothing in it to make harmless. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
+function safeName(bytes: Buffer, raw: string): string {
+  return PLAIN.test(raw) ? raw : sanitiseBytes(bytes);
+}
+
+function decodeName(buffer: Buffer, start: number, end: number): string {
+  const bytes = readName(buffer, start, end);
+  return safeName(bytes, bytes.toString('latin1'));
+}
+
+interface LinkInfo {
+  readonly kind: string | null;
+  readonly portKind: string | null;
+  readonly details: LinkDetails | null;
+  readonly port: PortDetails | null;
+}
+
+const NO_INFO: LinkInfo = { kind: null, portKind: null, details: null, port: null };
+
+/** Used again for each message: decoding is synchronous and does not nest. */
+const LINK = new AttributeIndex();
+const INFO = new AttributeIndex();
+
+/** IFLA_LINKINFO: what kind of link it is, what kind of port, and what the kind has to tell. */
+function decodeInfo(buffer: Buffer, start: number, end: number): LinkInfo {
+  INFO.read(buffer, start, end);
+  const text = (type: number): string | null => (INFO.has(type) ? decodeName(buffer, INFO.start(type), INFO.end(type)) : null);
+  const kind = text(IFLA_INFO.KIND);
+  const portKind = text(IFLA_INFO.SLAVE_KIND);
+  const { DATA, SLAVE_DATA } = IFLA_INFO;
+  return {
+    kind,
+    portKind,
+    details: kind !== null && INFO.has(DATA) ? linkDetails(kind, buffer, INFO.start(DATA), INFO.end(DATA)) : null,
+    port:
+      portKind !== null && INFO.has(SLAVE_DATA)
+        ? portDetails(portKind, buffer, INFO.start(SLAVE_DATA), INFO.end(SLAVE_DATA))
+        : null,
+  };
+}
+
+const NO_NAMES: readonly string[] = [];
+
+function decodeAltNames(buffer: Buffer, start: number, end: number): readonly string[] {
+  const names: string[] = [];
+  eachAttribute(buffer, start, end, (type, from, to) => {
+    if (type === IFLA.ALT_IFNAME) names.push(decodeName(buffer, from, to));
+  });
+  return names;
+}
+
+/** The value of an attribute, read by `read`; null where it is not there. */
+function optional<T>(buffer: Buffer, type: number, read: (buffer: Buffer, start: number, end: number) => T): T | null {
+  return LINK.has(type) ? read(buffer, LINK.start(type), LINK.end(type)) : null;
 }
 
 /**
@@ -41,93 +116,54 @@ export function decodeLink(buffer: Buffer, start: number, end: number, nsid: num
   }
   const ifindex = buffer.readInt32LE(start + 4);
   const flags = buffer.readUInt32LE(start + 8);
-  let name = '';
-  let rawName = '';
-  let mac: string | null = null;
-  let mtu = 0;
-  let operState: OperState = 'UNKNOWN';
-  let carrier: boolean | null = null;
-  let master: number | null = null;
-  let lowerIfindex: number | null = null;
-  let lowerNsid: number | null = null;
-  let counters: Counters | null = null;
-  let kind: string | null = null;
-  let portKind: string | null = null;
-  let altNames: string[] | undefined;
-
-  eachAttribute(buffer, start + IFINFOMSG_BYTES, end, (type, from, to) => {
-    switch (type) {
-      case IFLA.IFNAME: {
-        const bytes = readName(buffer, from, to);
-        rawName = bytes.toString('latin1');
-        name = sanitiseBytes(bytes);
-        break;
-      }
-      case IFLA.ADDRESS:
-        mac = decodeMac(buffer, from, to);
-        break;
-      case IFLA.MTU:
-        mtu = readU32(buffer, from, to);
-        break;
-      case IFLA.LINK:
-        lowerIfindex = readI32(buffer, from, to);
-        break;
-      case IFLA.MASTER:
-        master = readU32(buffer, from, to);
-        break;
-      case IFLA.OPERSTATE:
-        operState = OPER_STATES[readU8(buffer, from, to)] ?? 'UNKNOWN';
-        break;
-      case IFLA.CARRIER:
-        carrier = readU8(buffer, from, to) === 1;
-        break;
-      case IFLA.LINK_NETNSID:
-        lowerNsid = readI32(buffer, from, to);
-        break;
-      case IFLA.STATS64:
-        counters = decodeCounters(buffer, from, to);
-        break;
-      case IFLA.LINKINFO:
-        eachAttribute(buffer, from, to, (infoType, infoFrom, infoTo) => {
-          if (infoType === IFLA_INFO.KIND) kind = sanitiseBytes(readName(buffer, infoFrom, infoTo));
-          else if (infoType === IFLA_INFO.SLAVE_KIND) portKind = sanitiseBytes(readName(buffer, infoFrom, infoTo));
-        });
-        break;
-      case IFLA.PROP_LIST:
-        eachAttribute(buffer, from, to, (propType, propFrom, propTo) => {
-          if (propType !== IFLA.ALT_IFNAME) return;
-          altNames ??= [];
-          altNames.push(sanitiseBytes(readName(buffer, propFrom, propTo)));
-        });
-        break;
-    }
-  });
-
-  return {
+  LINK.read(buffer, start + IFINFOMSG_BYTES, end);
+  const nameBytes = optional(buffer, IFLA.IFNAME, readName);
+  const rawName = nameBytes === null ? '' : nameBytes.toString('latin1');
+  const carrier = optional(buffer, IFLA.CARRIER, readU8);
+  const info = optional(buffer, IFLA.LINKINFO, decodeInfo) ?? NO_INFO;
+  const link: Link = {
     key: linkKey(nsid, ifindex),
     nsid,
     ifindex,
-    name,
+    name: nameBytes === null ? '' : safeName(nameBytes, rawName),
     rawName,
-    altNames: altNames ?? NO_NAMES,
-    kind,
-    mac,
-    mtu,
+    altNames: optional(buffer, IFLA.PROP_LIST, decodeAltNames) ?? NO_NAMES,
+    kind: info.kind,
+    mac: optional(buffer, IFLA.ADDRESS, decodeMac),
+    mtu: optional(buffer, IFLA.MTU, readU32) ?? 0,
     flags,
     adminUp: (flags & IFF.UP) !== 0,
     loopback: (flags & IFF.LOOPBACK) !== 0,
-    operState,
-    carrier,
-    master,
-    portKind,
-    lowerIfindex,
-    lowerNsid,
+    operState: OPER_STATES[optional(buffer, IFLA.OPERSTATE, readU8) ?? 0] ?? 'UNKNOWN',
+    carrier: carrier === null ? null : carrier === 1,
+    master: optional(buffer, IFLA.MASTER, readU32),
+    portKind: info.portKind,
+    lowerIfindex: optional(buffer, IFLA.LINK, readI32),
+    lowerNsid: optional(buffer, IFLA.LINK_NETNSID, readI32),
     addresses: null,
-    counters,
+    counters: optional(buffer, IFLA.STATS64, decodeCounters),
+  };
+  if (info.details === null && info.port === null) return link;
+  return {
+    ...link,
+    ...(info.details === null ? {} : { details: info.details }),
+    ...(info.port === null ? {} : { port: info.port }),
   };
 }
 
-const NO_NAMES: readonly string[] = [];
+/** What a refresh of counters takes from a link's message; the rest is passed over. */
+export interface LinkCounters {
+  readonly ifindex: number;
+  readonly counters: Counters | null;
+}
+
+export function decodeLinkCounters(buffer: Buffer, start: number, end: number): LinkCounters {
+  if (end - start < IFINFOMSG_BYTES) {
+    throw new VethtopError({ code: 'malformed', what: 'malformed link message', why: `${end - start} bytes` });
+  }
+  LINK.read(buffer, start + IFINFOMSG_BYTES, end);
+  return { ifindex: buffer.readInt32LE(start + 4), counters: optional(buffer, IFLA.STATS64, decodeCounters) };
+}
 
 export interface LinkQuery {
   /** Namespace to ask about, in the socket's id space; undefined: the socket's own. */
@@ -141,7 +177,7 @@ export interface LinkQuery {
 
 /** The payload of an RTM_GETLINK request. */
 export function encodeLinkQuery({ nsid, ifindex, kind, counters }: LinkQuery): Buffer {
-  const head = Buffer.alloc(IFINFOMSG_BYTES);
+  const head = zeroed(IFINFOMSG_BYTES);
   if (ifindex !== undefined) head.writeInt32LE(ifindex, 4);
   const parts: Buffer[] = [head];
   if (nsid !== undefined) parts.push(attribute(IFLA.TARGET_NETNSID, i32(nsid)));

@@ -1,6 +1,6 @@
 /** RTM_NEWNSID / RTM_GETNSID / RTM_DELNSID (net/core/net_namespace.c). Pure. */
 import { VethtopError } from '../core/errors.js';
-import { attribute, eachAttribute, i32, readI32 } from './codec.js';
+import { attribute, eachAttribute, i32, readI32, zeroed } from './codec.js';
 import { NETNSA } from './constants.js';
 
 /** struct rtgenmsg, padded. */
@@ -8,7 +8,7 @@ const RTGENMSG_BYTES = 4;
 
 /** The namespace open at `fd` shall have the id `nsid`; without `nsid`: ask which it has. */
 export function encodeNsidRequest(fd: number, nsid?: number): Buffer {
-  const parts: Buffer[] = [Buffer.alloc(RTGENMSG_BYTES), attribute(NETNSA.FD, i32(fd))];
+  const parts: Buffer[] = [zeroed(RTGENMSG_BYTES), attribute(NETNSA.FD, i32(fd))];
   if (nsid !== undefined) parts.push(attribute(NETNSA.NSID, i32(nsid)));
   return Buffer.concat(parts);
 }

@@ -4,41 +4,16 @@
  * and the ids of the host's own namespace stay as they are (net/core/net_namespace.c).
  */
 import fs from 'node:fs';
-import { reasonOf, VethtopError } from '../core/errors.js';
+import { VethtopError } from '../core/errors.js';
 import type { Link } from '../inventory/model.js';
-import { ERRNO, RTM, RTNLGRP } from './constants.js';
+import { ERRNO, FIRST_NSID, RTM, RTNLGRP } from './constants.js';
 import { EventSocket } from './event-socket.js';
+import { decodeLinkCounters, type LinkCounters } from './link-message.js';
+import { type LinkAt, type LinkReadOptions, type LinkSource, labelled, labelledAs } from './link-source.js';
 import { decodeNsid, encodeNsidRequest } from './nsid-message.js';
-import { type Read, readAddresses, readLinks } from './reader.js';
-import { RequestSocket } from './request-socket.js';
+import { type Read, readAddresses, readLinks, readSingleLinks } from './reader.js';
+import { type Answer, RequestSocket } from './request-socket.js';
 import { syscalls } from './syscalls.js';
-
-/**
- * Ids that we assign start here. The kernel's own lazy ones (a peer in a namespace nobody gave an id) are the lowest
- * free, so the two never meet on a host with fewer hidden namespaces than this.
- */
-const FIRST_NSID = 1 << 16;
-
-export interface LinkReadOptions {
-  readonly counters: boolean;
-  readonly ifindex?: number;
-  readonly kind?: string;
-}
-
-/** Where links are read from. */
-export interface LinkSource {
-  /** `host`: every namespace that is adopted. `own`: only the namespace of this process. */
-  readonly scope: 'host' | 'own';
-  /** The id of the namespace open at `fd`; the fd may be closed afterwards. */
-  adopt(fd: number): Read<number>;
-  /** false: this source may not read the links of that namespace. */
-  canRead(nsid: number): boolean;
-  links(nsid: number, options: LinkReadOptions): Read<Link[]>;
-  addresses(nsid: number, ifindex?: number): Read<Map<number, string[]>>;
-  /** Netlink requests made so far. */
-  requests(): number;
-  close(): void;
-}
 
 export class Observer implements LinkSource {
   readonly scope = 'host';
@@ -87,20 +62,29 @@ export class Observer implements LinkSource {
     }
   }
 
-  adopt(fd: number): Read<number> {
-    const wanted = this.#next;
-    const made = this.#socket.ask({ type: RTM.NEWNSID, body: encodeNsidRequest(fd, wanted), dump: false }, () => {});
-    if (made.kind === 'ok') {
-      this.#next++;
-      return { kind: 'ok', value: wanted };
-    }
-    // EEXIST: the kernel gave it an id when it told of a peer there, or we did.
-    if (made.kind === 'error' && made.errno === ERRNO.EEXIST) return this.#idOf(fd);
-    if (made.kind === 'error' && made.errno === ERRNO.EINVAL) return { kind: 'gone' };
-    return { kind: 'refused', why: `the kernel gave it no id (${made.kind === 'error' ? `errno ${made.errno}` : made.kind})` };
+  adopt(fds: readonly number[]): Read<number>[] {
+    const first = this.#next;
+    this.#next += fds.length;
+    const requests = fds.map((fd, index) => ({ type: RTM.NEWNSID, body: encodeNsidRequest(fd, first + index) }));
+    const answers = this.#socket.askMany(requests, () => {});
+    return fds.map((fd, index) => this.#adopted(fd, first + index, answers[index]));
   }
 
-  #idOf(fd: number): Read<number> {
+  #adopted(fd: number, nsid: number, answer: Answer | undefined): Read<number> {
+    if (answer?.kind === 'ok') return { kind: 'ok', value: nsid };
+    const errno = answer?.kind === 'error' ? answer.errno : 0;
+    // EEXIST: the kernel gave it an id when it told of a peer there, or we did.
+    if (errno === ERRNO.EEXIST) {
+      const known = this.idOf(fd);
+      return known === null
+        ? { kind: 'refused', why: 'the kernel has an id for it and does not tell which' }
+        : { kind: 'ok', value: known };
+    }
+    if (errno === ERRNO.EINVAL) return { kind: 'gone' };
+    return { kind: 'refused', why: `the kernel gave it no id (errno ${errno})` };
+  }
+
+  idOf(fd: number): number | null {
     let nsid = -1;
     const answer = this.#socket.ask(
       { type: RTM.GETNSID, body: encodeNsidRequest(fd), dump: false },
@@ -108,8 +92,7 @@ export class Observer implements LinkSource {
         if (type === RTM.NEWNSID) nsid = decodeNsid(buffer, start, end);
       },
     );
-    if (answer.kind === 'ok' && nsid >= 0) return { kind: 'ok', value: nsid };
-    return { kind: 'refused', why: 'the kernel has an id for it and does not tell which' };
+    return answer.kind === 'ok' && nsid >= 0 ? nsid : null;
   }
 
   canRead(): boolean {
@@ -117,7 +100,19 @@ export class Observer implements LinkSource {
   }
 
   links(nsid: number, options: LinkReadOptions): Read<Link[]> {
-    return readLinks(this.#socket, { nsid, ...options }, nsid);
+    return readLinks(this.#socket, { nsid, ...options }, labelled(nsid));
+  }
+
+  singleLinks(places: readonly LinkAt[], counters: boolean): Read<Link>[] {
+    return readSingleLinks(this.#socket, places, counters, labelledAs(places));
+  }
+
+  countersOfKind(nsid: number, kind: string): Read<LinkCounters[]> {
+    return readLinks(this.#socket, { nsid, kind, counters: true }, decodeLinkCounters);
+  }
+
+  singleCounters(places: readonly LinkAt[]): Read<LinkCounters>[] {
+    return readSingleLinks(this.#socket, places, true, (_, ...payload) => decodeLinkCounters(...payload));
   }
 
   addresses(nsid: number, ifindex?: number): Read<Map<number, string[]>> {
@@ -136,59 +131,5 @@ export class Observer implements LinkSource {
   close(): void {
     this.#socket.close();
     this.events.close();
-  }
-}
-
-/**
- * Without root: one socket in the namespace of this process. Other namespaces get ids so that they can be listed, and
- * their links stay unread. `lowerNsid` are ids of that namespace's own table, and none of those given out here.
- */
-export class OwnNamespace implements LinkSource {
-  readonly scope = 'own';
-  readonly #socket: RequestSocket;
-  readonly #ownInum = fs.statSync('/proc/thread-self/ns/net').ino;
-  #next = FIRST_NSID;
-  static readonly nsid = FIRST_NSID;
-
-  constructor() {
-    const socket = syscalls().netlinkSocket();
-    if (socket.errno !== 0) {
-      throw new VethtopError({ code: 'netlink', what: 'no netlink socket', why: `errno ${socket.errno}` });
-    }
-    this.#socket = new RequestSocket(socket.value);
-  }
-
-  adopt(fd: number): Read<number> {
-    return { kind: 'ok', value: fs.fstatSync(fd).ino === this.#ownInum ? OwnNamespace.nsid : ++this.#next };
-  }
-
-  canRead(nsid: number): boolean {
-    return nsid === OwnNamespace.nsid;
-  }
-
-  links(nsid: number, options: LinkReadOptions): Read<Link[]> {
-    return readLinks(this.#socket, options, nsid);
-  }
-
-  addresses(_nsid: number, ifindex?: number): Read<Map<number, string[]>> {
-    return readAddresses(this.#socket, undefined, ifindex);
-  }
-
-  requests(): number {
-    return this.#socket.requests;
-  }
-
-  close(): void {
-    this.#socket.close();
-  }
-}
-
-/** The observer, or, where that is refused, what can be seen without it, and why. */
-export function openLinkSource(): { readonly source: Observer | OwnNamespace; readonly refused: string | null } {
-  try {
-    return { source: Observer.open(), refused: null };
-  } catch (error) {
-    if (!(error instanceof VethtopError) || error.code !== 'privilege') throw error;
-    return { source: new OwnNamespace(), refused: reasonOf(error.why ?? error) };
   }
 }

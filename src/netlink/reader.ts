@@ -1,9 +1,8 @@
 /** What the inventory asks of the kernel, whoever answers: the observer (every namespace) or a plain socket (its own only). */
 import { VethtopError } from '../core/errors.js';
-import type { Link } from '../inventory/model.js';
 import { decodeAddress, encodeAddressQuery } from './address-message.js';
 import { ERRNO, RTM } from './constants.js';
-import { decodeLink, encodeLinkQuery, type LinkQuery } from './link-message.js';
+import { encodeLinkQuery, type LinkQuery } from './link-message.js';
 import type { Answer, RequestSocket } from './request-socket.js';
 
 /** `gone`: the namespace or link vanished, which is normal. */
@@ -30,20 +29,51 @@ function failure(
   }
 }
 
-/** Reads links; a dump that changes happened during is repeated. `label` is the nsid that the links get. */
-export function readLinks(socket: RequestSocket, query: LinkQuery, label: number): Read<Link[]> {
+/** Takes what it wants from the payload of an RTM_NEWLINK. */
+export type DecodeLink<T> = (buffer: Buffer, start: number, end: number) => T;
+
+/** Reads links; a dump that changes happened during is repeated. */
+export function readLinks<T>(socket: RequestSocket, query: LinkQuery, decode: DecodeLink<T>): Read<T[]> {
   for (let tries = 0; tries < MOST_TRIES; tries++) {
-    const links: Link[] = [];
+    const links: T[] = [];
     const answer = socket.ask(
       { type: RTM.GETLINK, body: encodeLinkQuery(query), dump: query.ifindex === undefined },
       (buffer, { type, start, end }) => {
-        if (type === RTM.NEWLINK) links.push(decodeLink(buffer, start, end, label));
+        if (type === RTM.NEWLINK) links.push(decode(buffer, start, end));
       },
     );
     if (answer.kind === 'ok') return { kind: 'ok', value: links };
     if (answer.kind === 'error') return failure(answer);
   }
   throw unsteady('links');
+}
+
+/** One link of the namespace `nsid`; undefined: the socket's own. */
+export interface LinkPlace {
+  readonly nsid: number | undefined;
+  readonly ifindex: number;
+}
+
+/** Reads single links of any namespaces, many at once; the answers in the order of the places, by whose index they are decoded. */
+export function readSingleLinks<T>(
+  socket: RequestSocket,
+  places: readonly LinkPlace[],
+  counters: boolean,
+  decode: (index: number, ...payload: Parameters<DecodeLink<T>>) => T,
+): Read<T>[] {
+  const requests = places.map(({ nsid, ifindex }) => ({
+    type: RTM.GETLINK,
+    body: encodeLinkQuery({ ...(nsid === undefined ? {} : { nsid }), ifindex, counters }),
+  }));
+  const links = new Map<number, T>();
+  const answers = socket.askMany(requests, (index, buffer, { type, start, end }) => {
+    if (type === RTM.NEWLINK) links.set(index, decode(index, buffer, start, end));
+  });
+  return answers.map((answer, index) => {
+    const link = links.get(index);
+    if (answer.kind === 'error') return failure(answer);
+    return link === undefined ? { kind: 'gone' } : { kind: 'ok', value: link };
+  });
 }
 
 /**

@@ -18,6 +18,12 @@ const NETLINK_LISTEN_ALL_NSID = 8;
 const NETLINK_GET_STRICT_CHK = 12;
 const MSG_DONTWAIT = 0x40;
 const MSG_TRUNC = 0x20;
+const MSG_WAITFORONE = 0x10000;
+/** The same number on every architecture that koffi has binaries for. */
+const SYS_pidfd_open = 434;
+const SYS_pidfd_getfd = 438;
+/** <linux/sockios.h> */
+const SIOCGSKNS = 0x894c;
 
 /** A call's result: `value` ≥ 0, or `errno`. */
 export type CallResult = { readonly value: number; readonly errno: 0 } | { readonly value: -1; readonly errno: number };
@@ -38,12 +44,22 @@ export interface Syscalls {
   send(fd: number, bytes: Buffer): CallResult;
   /** Waits up to the socket's receive timeout. */
   receive(fd: number, into: Buffer): CallResult;
+  /** recvmmsg(2) with `count` struct mmsghdr in `headers`; waits for the first datagram. */
+  receiveMany(fd: number, headers: Buffer, count: number): CallResult;
+  /** Where a buffer lies; for structures that point at it and live no longer. */
+  address(buffer: Buffer): bigint;
   /** Never waits. */
   receiveEvent(fd: number, into: Buffer): Received;
   setReceiveTimeout(fd: number, seconds: number): void;
   setReceiveBuffer(fd: number, bytes: number): void;
   /** false: the kernel is older than 4.20. */
   setStrictChecking(fd: number): boolean;
+  /** pidfd_open(2), since 5.3. */
+  openPidfd(pid: number): CallResult;
+  /** pidfd_getfd(2), since 5.6: a duplicate of the fd of another process. */
+  duplicateFd(pidfd: number, fd: number): CallResult;
+  /** SIOCGSKNS, since 4.10: an fd of the namespace that a socket belongs to. */
+  socketNamespace(socket: number): CallResult;
   /** Binds, then hears every namespace that has an id here, then joins: binding with an empty mask drops memberships. */
   joinGroups(fd: number, groups: readonly number[]): CallResult;
 }
@@ -85,8 +101,11 @@ function load(): Syscalls {
   const close = libc.func('int close(int)');
   const send = libc.func('int64_t send(int, const uint8_t *, size_t, int)');
   const recv = libc.func('int64_t recv(int, _Out_ uint8_t *, size_t, int)');
+  const recvmmsg = libc.func('int recvmmsg(int, _Inout_ uint8_t *, uint32_t, int, uint8_t *)');
   const recvmsg = libc.func('int64_t recvmsg(int, _Inout_ uint8_t *, int)');
   const bind = libc.func('int bind(int, const uint8_t *, uint32_t)');
+  const syscall = libc.func('long syscall(long, long, long, long)');
+  const ioctl = libc.func('int ioctl(int, unsigned long, long)');
   const setsockopt = libc.func('int setsockopt(int, int, int, const uint8_t *, uint32_t)');
 
   const result = (value: number): CallResult => (value >= 0 ? { value, errno: 0 } : { value: -1, errno: koffi.errno() });
@@ -99,6 +118,8 @@ function load(): Syscalls {
   const control = Buffer.alloc(CONTROL_BYTES);
   const iov = Buffer.alloc(16);
   const header = Buffer.alloc(MSGHDR_BYTES);
+  /** The buffer that `iov` points at: one socket asks ten times a second. */
+  let eventBuffer: Buffer | null = null;
 
   return {
     unshareNet: () => result(unshare(CLONE_NEWNET)),
@@ -119,14 +140,24 @@ function load(): Syscalls {
         if (received.errno !== ERRNO.EINTR) return received;
       }
     },
+    receiveMany: (fd, headers, count) => {
+      for (;;) {
+        const received = result(recvmmsg(fd, headers, count, MSG_WAITFORONE, null));
+        if (received.errno !== ERRNO.EINTR) return received;
+      }
+    },
+    address: buffer => koffi.address(buffer),
     receiveEvent: (fd, into) => {
-      iov.writeBigUInt64LE(koffi.address(into), 0);
-      iov.writeBigUInt64LE(BigInt(into.length), 8);
-      header.fill(0);
-      header.writeBigUInt64LE(koffi.address(iov), 16);
-      header.writeBigUInt64LE(1n, 24);
-      header.writeBigUInt64LE(koffi.address(control), 32);
-      header.writeBigUInt64LE(BigInt(CONTROL_BYTES), 40);
+      if (into !== eventBuffer) {
+        eventBuffer = into;
+        iov.writeBigUInt64LE(koffi.address(into), 0);
+        iov.writeBigUInt64LE(BigInt(into.length), 8);
+        header.writeBigUInt64LE(koffi.address(iov), 16);
+        header.writeBigUInt64LE(1n, 24);
+        header.writeBigUInt64LE(koffi.address(control), 32);
+      }
+      // The kernel writes how much of it was filled.
+      header.writeUInt32LE(CONTROL_BYTES, 40);
       const { value, errno } = result(recvmsg(fd, header, MSG_DONTWAIT));
       if (errno === ERRNO.EAGAIN || errno === ERRNO.EINTR) return { kind: 'empty' };
       if (errno === ERRNO.ENOBUFS) return { kind: 'overrun' };
@@ -143,6 +174,9 @@ function load(): Syscalls {
       if (setInt(fd, SOL_SOCKET, SO_RCVBUFFORCE, bytes).errno !== 0) setInt(fd, SOL_SOCKET, SO_RCVBUF, bytes);
     },
     setStrictChecking: fd => setInt(fd, SOL_NETLINK, NETLINK_GET_STRICT_CHK, 1).errno === 0,
+    openPidfd: pid => result(syscall(SYS_pidfd_open, pid, 0, 0)),
+    duplicateFd: (pidfd, fd) => result(syscall(SYS_pidfd_getfd, pidfd, fd, 0)),
+    socketNamespace: socket => result(ioctl(socket, SIOCGSKNS, 0)),
     joinGroups: (fd, groups) => {
       const address = Buffer.alloc(12);
       address.writeUInt16LE(AF_NETLINK, 0);

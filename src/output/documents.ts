@@ -2,6 +2,7 @@
  * What all JSON documents share. Field names are camelCase with units in them; times are ISO 8601; unknown is null.
  * Fields may be added; none is renamed or removed within a schema version.
  */
+import type { LinkDetails, PortDetails } from '../inventory/link-details.js';
 import {
   type Counters,
   type Inventory,
@@ -11,6 +12,7 @@ import {
   namespaceOf,
   type Pair,
 } from '../inventory/model.js';
+import { lowerOf } from '../inventory/uplink.js';
 import type { Owner } from '../owners/model.js';
 
 export const SCHEMA_VERSION = 1;
@@ -42,6 +44,8 @@ export interface LinkDocument {
   readonly altNames: readonly string[];
   /** `veth`, `bridge`, …; `physical` and `loopback` where the kernel names no kind. */
   readonly kind: string;
+  /** What is particular to its kind, by that kind's names; null: nothing. */
+  readonly details: LinkDetails | null;
   readonly mac: string | null;
   readonly mtu: number;
   readonly adminUp: boolean;
@@ -50,6 +54,10 @@ export interface LinkDocument {
   /** null: not read. */
   readonly addresses: readonly string[] | null;
   readonly master: { readonly name: string; readonly kind: string } | null;
+  /** What is particular to a port of its master's kind; null: nothing. */
+  readonly port: PortDetails | null;
+  /** The link that it is stacked on: of a VLAN, macvlan or tunnel. `namespace`: as shown. */
+  readonly lower: { readonly name: string; readonly ifindex: number; readonly namespace: string } | null;
   /** null: not read. */
   readonly counters: Counters | null;
 }
@@ -89,13 +97,14 @@ export function namespaceReference({ inum, name, hidden, owner }: Namespace): Na
 }
 
 export function linkDocument(inventory: Inventory, link: Link): LinkDocument {
-  const { ifindex, name, altNames, mac, mtu, adminUp, operState, carrier, addresses, counters } = link;
+  const { ifindex, name, altNames, details, mac, mtu, adminUp, operState, carrier, addresses, port, counters } = link;
   const master = masterOf(inventory, link);
   return {
     ifindex,
     name,
     altNames,
     kind: kindOf(link),
+    details: details ?? null,
     mac,
     mtu,
     adminUp,
@@ -103,8 +112,16 @@ export function linkDocument(inventory: Inventory, link: Link): LinkDocument {
     carrier,
     addresses,
     master: master === null ? null : { name: master.name, kind: kindOf(master) },
+    port: port ?? null,
+    lower: lowerDocument(inventory, link),
     counters,
   };
+}
+
+function lowerDocument(inventory: Inventory, link: Link): LinkDocument['lower'] {
+  const lower = lowerOf(inventory, link);
+  if (lower === null) return null;
+  return { name: lower.name, ifindex: lower.ifindex, namespace: namespaceOf(inventory, lower).name };
 }
 
 function endDocument(inventory: Inventory, link: Link): EndDocument {

@@ -27,14 +27,20 @@ function detailOf(handle: Handle): string {
       return `fd ${handle.fd} of ${who(handle.pid, handle.comm)}`;
     case 'foreign-mount':
       return `${handle.path} in the mount namespace of pid ${handle.pid}`;
+    case 'socket':
+      return `socket fd ${handle.fd} of ${who(handle.pid, handle.comm)}`;
   }
+}
+
+/** How long a namespace is known that nothing else tells about. */
+function since({ firstSeenAt }: Namespace): string {
+  return firstSeenAt === undefined ? 'there before vethtop started' : `there since ${new Date(firstSeenAt).toISOString()}`;
 }
 
 export function keptAliveBy(namespace: Namespace): readonly KeptAlive[] {
   if (namespace.handles.length === 0) {
-    return [
-      { kind: 'unknown', detail: 'nothing that can be seen from here: a socket, or a handle of another mount or pid namespace' },
-    ];
+    const detail = `nothing here can name it: a socket, or something in another pid namespace, holds it; ${since(namespace)}`;
+    return [{ kind: 'unknown', detail }];
   }
   return namespace.handles.map(handle => ({ kind: handle.kind, detail: detailOf(handle) }));
 }

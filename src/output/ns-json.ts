@@ -3,6 +3,7 @@ import type { Handle, Inventory, LinkKey } from '../inventory/model.js';
 import {
   type InventoryDocument,
   inventoryDocument,
+  isoTime,
   type LinkDocument,
   linkDocument,
   type NamespaceReference,
@@ -11,8 +12,17 @@ import {
 import { type KeptAlive, keptAliveBy } from './kept-alive.js';
 import { namespacesWithLinks } from './namespaces.js';
 
+/** A handle as it is shown: without the bytes of its path. */
+function handleDocument(handle: Handle): Handle {
+  if (!('rawPath' in handle)) return handle;
+  const { rawPath: _, ...shown } = handle;
+  return shown;
+}
+
 export interface NamespaceDocument extends NamespaceReference {
   readonly isHost: boolean;
+  /** When vethtop saw it first, ISO 8601; null: it was there before vethtop started. */
+  readonly firstSeenAt: string | null;
   readonly handles: readonly Handle[];
   readonly keptAliveBy: readonly KeptAlive[];
   /** `pairId`: the pair that the link is an end of. */
@@ -35,7 +45,8 @@ export function nsDocument(inventory: Inventory, generatedAtMs: number): NsDocum
     namespaces: namespacesWithLinks(inventory).map(({ namespace, links }) => ({
       ...namespaceReference(namespace),
       isHost: namespace.isHost,
-      handles: namespace.handles,
+      firstSeenAt: namespace.firstSeenAt === undefined ? null : isoTime(namespace.firstSeenAt),
+      handles: namespace.handles.map(handleDocument),
       keptAliveBy: keptAliveBy(namespace),
       links: links.map(link => ({ ...linkDocument(inventory, link), pairId: pairIds.get(link.key) ?? null })),
     })),

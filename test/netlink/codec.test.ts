@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VethtopError } from '../../src/core/errors.js';
 import {
+  AttributeIndex,
   attribute,
   attributes,
   HEADER_BYTES,
@@ -113,5 +114,23 @@ describe('values', () => {
   it('names end at the first NUL inside the attribute, or at its end', () => {
     expect(readName(Buffer.from('eth0\0zzz'), 0, 8).toString()).toBe('eth0');
     expect(readName(Buffer.from('eth0zzz\0'), 0, 4).toString()).toBe('eth0');
+  });
+});
+
+describe('AttributeIndex', () => {
+  it('finds what eachAttribute visits; the last of a type counts', () => {
+    const list = fc.array(fc.tuple(fc.integer({ min: 0, max: 63 }), fc.uint8Array({ maxLength: 9 })), { maxLength: 12 });
+    const index = new AttributeIndex();
+    fc.assert(
+      fc.property(list, given => {
+        const wire = Buffer.concat(given.map(([type, value]) => attribute(type, Buffer.from(value))));
+        index.read(wire, 0, wire.length);
+        const last = new Map(attributes(wire, 0, wire.length).map(one => [one.type, one]));
+        for (let type = 0; type < 64; type++) {
+          const { start = 0, end = 0 } = last.get(type) ?? {};
+          expect([index.has(type), index.start(type), index.end(type)]).toEqual([last.has(type), start, end]);
+        }
+      }),
+    );
   });
 });

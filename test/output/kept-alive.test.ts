@@ -19,5 +19,14 @@ it('says of each kind of handle what it is', () => {
 });
 
 it('says of a namespace without a handle that what holds it cannot be seen', () => {
-  expect(keptAliveBy(aNamespace(9, { hidden: true, handles: [] }))).toMatchObject([{ kind: 'unknown' }]);
+  const hidden = aNamespace(9, { hidden: true, handles: [] });
+  expect(keptAliveBy(hidden)).toEqual([{ kind: 'unknown', detail: expect.stringMatching(/there before vethtop started$/) }]);
+  expect(keptAliveBy({ ...hidden, firstSeenAt: Date.UTC(2024, 4, 6) })).toEqual([
+    { kind: 'unknown', detail: expect.stringMatching(/there since 2024-05-06T00:00:00.000Z$/) },
+  ]);
+});
+
+it('says which socket holds a namespace that nothing names', () => {
+  const hidden = aNamespace(9, { hidden: true, handles: [{ kind: 'socket', pid: 7, fd: 3, comm: 'nc' }] });
+  expect(keptAliveBy(hidden)).toEqual([{ kind: 'socket', detail: 'socket fd 3 of pid 7 (nc)' }]);
 });

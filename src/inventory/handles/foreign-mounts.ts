@@ -14,22 +14,27 @@ function mountNamespace(pid: number | 'self'): string | null {
 
 /** Bind mounts that only another mount namespace shows; one process speaks for each. Reached through its /proc/<pid>/root. */
 export const foreignMounts: HandleSource = {
-  name: 'foreign-mounts',
-  deep: true,
-  scan(sink) {
+  level: 'deep',
+  kinds: ['foreign-mount'],
+  *scan(sink) {
     const seen = new Set([mountNamespace('self')]);
     for (const pid of processIds()) {
+      yield;
       const mnt = mountNamespace(pid);
       if (mnt === null || seen.has(mnt)) continue;
       seen.add(mnt);
       let text: string;
       try {
-        text = fs.readFileSync(`/proc/${pid}/mountinfo`, 'utf8');
+        text = fs.readFileSync(`/proc/${pid}/mountinfo`, 'latin1');
       } catch {
         seen.delete(mnt);
         continue;
       }
-      for (const { inum, path } of nsfsMounts(text)) sink.found(inum, { kind: 'foreign-mount', pid, path });
+      for (const { inum, ...mount } of nsfsMounts(text)) {
+        // A new mount namespace begins with a copy of all mounts: only what is not mounted here is news.
+        if (!sink.handlesOf(inum).some(({ kind }) => kind === 'named' || kind === 'mount'))
+          sink.found(inum, { kind: 'foreign-mount', pid, ...mount });
+      }
     }
   },
 };

@@ -4,31 +4,67 @@ import { foreignMounts } from './foreign-mounts.js';
 import { mounts } from './mounts.js';
 import { processes } from './processes.js';
 import { self } from './self.js';
-import type { HandleSource } from './source.js';
+import { sockets } from './sockets.js';
+import { type HandleSource, handlePath, SCAN_LEVELS, type ScanLevel } from './source.js';
 import { threads } from './threads.js';
 
 /** In the order in which a namespace is named and opened: what lasts longest comes first. */
-export const HANDLE_SOURCES: readonly HandleSource[] = [self, mounts, processes, threads, foreignMounts, fds];
+export const HANDLE_SOURCES: readonly HandleSource[] = [self, mounts, processes, threads, foreignMounts, fds, sockets];
+
+const RANK = new Map(HANDLE_SOURCES.flatMap(({ kinds }) => kinds).map((kind, index) => [kind, index]));
+
+const NO_HANDLES: readonly Handle[] = [];
 
 export interface HandleScan {
+  readonly level: ScanLevel;
   readonly byInum: ReadonlyMap<number, readonly Handle[]>;
   readonly partial: readonly Partial[];
 }
 
-/** Runs the sources in order. */
-export function scanHandles(options: { readonly deep: boolean }): HandleScan {
+function sourcesOf(level: ScanLevel): readonly HandleSource[] {
+  const depth = SCAN_LEVELS.indexOf(level);
+  return HANDLE_SOURCES.filter(source => SCAN_LEVELS.indexOf(source.level) <= depth);
+}
+
+/** Runs the sources in order, with pauses. */
+export function* handleScan(level: ScanLevel): Generator<void, HandleScan> {
   const byInum = new Map<number, Handle[]>();
   const partial: Partial[] = [];
-  for (const source of HANDLE_SOURCES) {
-    if (source.deep && !options.deep) continue;
-    source.scan({
+  for (const source of sourcesOf(level)) {
+    yield* source.scan({
       found: (inum, handle) => {
         const known = byInum.get(inum);
         if (known === undefined) byInum.set(inum, [handle]);
         else known.push(handle);
       },
+      handlesOf: inum => byInum.get(inum) ?? NO_HANDLES,
       partial: one => partial.push(one),
     });
   }
-  return { byInum, partial };
+  return { level, byInum, partial };
+}
+
+/** Runs the sources in order, without a pause. */
+export function scanHandles(level: ScanLevel): HandleScan {
+  const scan = handleScan(level);
+  for (;;) {
+    const step = scan.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The handles of a namespace after a scan: those it found, and of the kinds that it did not look for those known before. */
+export function mergeHandles(level: ScanLevel, before: readonly Handle[], found: readonly Handle[]): readonly Handle[] {
+  const looked = new Set(sourcesOf(level).flatMap(({ kinds }) => kinds));
+  const kept = before.filter(({ kind }) => !looked.has(kind));
+  if (kept.length === 0) return found;
+  return [...found, ...kept].sort((x, y) => (RANK.get(x.kind) ?? 0) - (RANK.get(y.kind) ?? 0));
+}
+
+export function sameHandles(before: readonly Handle[], after: readonly Handle[]): boolean {
+  return before.length === after.length && before.every((handle, index) => sameHandle(handle, after[index]));
+}
+
+function sameHandle(x: Handle, y: Handle | undefined): boolean {
+  return x === y || (y !== undefined && x.kind === y.kind && handlePath(x) === handlePath(y));
 }

@@ -4,10 +4,11 @@ import type { HandleSource } from './source.js';
 
 /** Threads in another namespace than their process: what calls setns(2) in one thread only. */
 export const threads: HandleSource = {
-  name: 'threads',
-  deep: true,
-  scan(sink) {
+  level: 'deep',
+  kinds: ['thread'],
+  *scan(sink) {
     for (const pid of processIds()) {
+      yield;
       let tids: string[];
       try {
         tids = fs.readdirSync(`/proc/${pid}/task`);

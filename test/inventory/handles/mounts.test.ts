@@ -7,6 +7,8 @@ const MOUNTINFO = `22 1 254:0 / / rw,relatime - ext4 /dev/vda rw
 89 22 0:4 net:[4026532180] /run/docker/netns/2f6b1a rw - nsfs nsfs rw
 90 22 0:4 mnt:[4026532181] /run/snapd/ns/lxd.mnt rw - nsfs nsfs rw
 91 22 0:4 net:[4026532182] /tmp/with\\040space rw - nsfs nsfs rw
+92 22 0:4 net:[4026532183] /tmp/\x1b[2J\xe7\xb6\xb2\xff rw - nsfs nsfs rw
+93 22 0:4 net:[4026532184] /tmp/\xe7\xb6\xb2 rw - nsfs nsfs rw
 `;
 
 describe('nsfsMounts', () => {
@@ -15,16 +17,18 @@ describe('nsfsMounts', () => {
       { inum: 4026532179, path: '/run/netns/blue' },
       { inum: 4026532180, path: '/run/docker/netns/2f6b1a' },
       { inum: 4026532182, path: '/tmp/with space' },
+      { inum: 4026532183, path: '/tmp/\\x1b[2J\\xe7\\xb6\\xb2\\xff', rawPath: '/tmp/\x1b[2J\xe7\xb6\xb2\xff' },
+      { inum: 4026532184, path: '/tmp/網', rawPath: '/tmp/\xe7\xb6\xb2' },
     ]);
   });
 });
 
 describe('mountHandle', () => {
   it('tells named ones from others', () => {
-    expect(mountHandle('/run/netns/blue').kind).toBe('named');
-    expect(mountHandle('/var/run/netns/blue').kind).toBe('named');
-    expect(mountHandle('/run/docker/netns/x').kind).toBe('mount');
-    expect(mountHandle('/run/netns/deep/er').kind).toBe('mount');
+    expect(mountHandle({ path: '/run/netns/blue' }).kind).toBe('named');
+    expect(mountHandle({ path: '/var/run/netns/blue' }).kind).toBe('named');
+    expect(mountHandle({ path: '/run/docker/netns/x' }).kind).toBe('mount');
+    expect(mountHandle({ path: '/run/netns/deep/er' }).kind).toBe('mount');
   });
 });
 
