@@ -1,8 +1,13 @@
 import type { Command } from './command.js';
-import { ls } from './ls.js';
-import { ns } from './ns.js';
-import { peer } from './peer.js';
-import { status } from './status.js';
-import { watch } from './watch.js';
 
-export const COMMANDS: readonly Command[] = [ls, ns, peer, watch, status];
+/**
+ * Every subcommand, in the order of the help. Only the one that is asked for is loaded: what the screen needs costs a
+ * `peer` nothing.
+ */
+export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map<string, () => Promise<Command>>([
+  ['ls', async () => (await import('./ls.js')).ls],
+  ['ns', async () => (await import('./ns.js')).ns],
+  ['peer', async () => (await import('./peer.js')).peer],
+  ['watch', async () => (await import('./watch.js')).watch],
+  ['status', async () => (await import('./status.js')).status],
+]);

@@ -1,7 +1,7 @@
-import { lsDocument } from '../output/json.js';
+import type { Inventory, Pair } from '../inventory/model.js';
+import { lsDocument } from '../output/ls-json.js';
 import type { Command, ReadOptions } from './command.js';
 import { readOnce, reportPartial } from './once.js';
-import { parseSelection, selectPairs } from './select.js';
 import { print, printJson, say, textOptions } from './stream.js';
 
 interface LsOptions extends ReadOptions {
@@ -9,10 +9,18 @@ interface LsOptions extends ReadOptions {
   readonly sort?: string;
 }
 
-async function list(options: LsOptions): Promise<number> {
+/** The grammar and the columns of the screen are loaded only where they are asked for, and checked before anything is read. */
+async function chooser(options: LsOptions): Promise<(inventory: Inventory) => readonly Pair[]> {
+  if (options.filter === undefined && options.sort === undefined) return ({ pairs }) => pairs;
+  const { parseSelection, selectPairs } = await import('./select.js');
   const selection = parseSelection(options);
+  return inventory => selectPairs(inventory, null, selection);
+}
+
+async function list(options: LsOptions): Promise<number> {
+  const choose = await chooser(options);
   const inventory = readOnce({ deep: 'on-demand', counters: true, addresses: true });
-  const pairs = selectPairs(inventory, null, selection);
+  const pairs = choose(inventory);
   if (options.json) await printJson(lsDocument(inventory, Date.now(), pairs));
   else {
     const { lsText } = await import('../output/ls-text.js');

@@ -1,12 +1,13 @@
 /** Arguments → one command → exit status. */
 import { Command as Commander, CommanderError } from 'commander';
 import { EXIT_STATUS, errnoOf, VethtopError } from '../core/errors.js';
+import { nearMatches } from '../inventory/find.js';
 import { formatError } from '../output/error-text.js';
 import { COMMANDS } from './index.js';
-import { registerTui } from './tui.js';
 import { VERSION } from './version.js';
 
-function makeProgram(finish: (status: number) => void): Commander {
+/** `wanted`: the only subcommand to know of; null: all, and the screen. */
+async function makeProgram(wanted: string | null, finish: (status: number) => void): Promise<Commander> {
   const program = new Commander('vethtop')
     .description('top for veth pairs: every pair of every network namespace as one live row, with both ends, rates and drops')
     .version(VERSION, '-V, --version')
@@ -18,8 +19,10 @@ function makeProgram(finish: (status: number) => void): Commander {
       '\nExit status: 0 ok, 1 failure, 2 usage, 3 privilege or program missing, 4 not found, 5 partial with --strict, 128+n signal.',
     )
     .exitOverride();
-  registerTui(program, finish);
-  for (const command of COMMANDS) command.register(program, finish);
+  if (wanted === null) (await import('./tui.js')).registerTui(program, finish);
+  for (const [name, load] of COMMANDS) {
+    if (wanted === null || wanted === name) (await load()).register(program, finish);
+  }
   return program;
 }
 
@@ -33,6 +36,12 @@ function unexpected(error: unknown): VethtopError {
   });
 }
 
+function noCommand(name: string): VethtopError {
+  const near = nearMatches(name, COMMANDS.keys());
+  const next = near.length === 0 ? '`vethtop --help` lists what there is' : `did you mean ${near.join(', ')}?`;
+  return new VethtopError({ code: 'usage', what: `there is no command ${name}`, next });
+}
+
 /** Runs one command. The result is the exit status; every failure has been said on stderr. */
 export async function main(args: readonly string[]): Promise<number> {
   let status = 0;
@@ -42,9 +51,12 @@ export async function main(args: readonly string[]): Promise<number> {
     throw error;
   });
   try {
-    await makeProgram(result => {
+    const [first = ''] = args;
+    if (first !== '' && !first.startsWith('-') && first !== 'help' && !COMMANDS.has(first)) throw noCommand(first);
+    const program = await makeProgram(COMMANDS.has(first) ? first : null, result => {
       status = result;
-    }).parseAsync(args, { from: 'user' });
+    });
+    await program.parseAsync(args, { from: 'user' });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_STATUS.usage;

@@ -1,4 +1,4 @@
-import { nsDocument } from '../output/json.js';
+import { nsDocument } from '../output/ns-json.js';
 import type { Command, ReadOptions } from './command.js';
 import { readOnce, reportPartial } from './once.js';
 import { print, printJson, textOptions } from './stream.js';

@@ -1,6 +1,6 @@
 import { findPair, isEnd } from '../inventory/find.js';
 import { uplinkPath } from '../inventory/uplink.js';
-import { type PeerAnswer, peerDocument } from '../output/json.js';
+import { type PeerAnswer, peerDocument } from '../output/peer-json.js';
 import type { Command, ReadOptions } from './command.js';
 import { readOnce, reportPartial } from './once.js';
 import { print, printJson, textOptions } from './stream.js';
