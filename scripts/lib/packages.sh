@@ -18,6 +18,8 @@ _packages='
   nc         netcat-openbsd   netcat           openbsd-netcat   netcat-openbsd
   busybox    busybox-static   busybox          busybox          busybox-static
   ps         procps           procps-ng        procps-ng        procps-ng
+  pgrep      procps           procps-ng        procps-ng        procps-ng
+  nft        nftables         nftables         nftables         nftables
   tcpdump    tcpdump          tcpdump          tcpdump          tcpdump
   shellcheck shellcheck       ShellCheck       shellcheck       shellcheck
 '

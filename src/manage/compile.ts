@@ -2,10 +2,11 @@
 import { placeOf } from './place.js';
 import type { Plan } from './plan.js';
 import { addAddress } from './steps/address.js';
-import { addBridge, attachPort } from './steps/bridge.js';
+import { addBridge, attachPort, setBridgeVlans } from './steps/bridge.js';
+import { addFilter } from './steps/filter.js';
 import { setUp } from './steps/link.js';
 import { addMasquerade } from './steps/masquerade.js';
-import type { EndSpec, Step } from './steps/model.js';
+import { type EndSpec, IMPLIED, type Step } from './steps/model.js';
 import { addNamespace } from './steps/namespace.js';
 import { addPair } from './steps/pair.js';
 import { addRoute } from './steps/route.js';
@@ -20,7 +21,7 @@ export function compileTopology(topology: Topology): Plan {
 const SECTIONS: readonly ((topology: Topology) => readonly Step[])[] = [
   ({ namespaces }) =>
     namespaces.flatMap(({ name }) => [addNamespace(name), setUp({ place: placeOf(name), link: 'lo' }, true, null)]),
-  ({ bridges }) => bridges.map(({ namespace, ...bridge }) => addBridge({ ...bridge, place: placeOf(namespace) })),
+  ({ bridges }) => bridges.flatMap(bridgeSteps),
   ({ pairs }) => pairs.map(({ a, b }) => addPair(endSpec(a), endSpec(b))),
   ({ bridges }) =>
     bridges.flatMap(({ name, namespace, ports }) =>
@@ -37,7 +38,21 @@ const SECTIONS: readonly ((topology: Topology) => readonly Step[])[] = [
       ...addMasquerade({ place: placeOf(namespace), subnet, via }),
       ...(optional === undefined ? {} : { optional }),
     })),
+  ({ filters }) =>
+    filters.map(({ namespace, hook, port, optional }) => ({
+      ...addFilter({ place: placeOf(namespace), hook, port }),
+      ...(optional === undefined ? {} : { optional }),
+    })),
 ];
+
+export function bridgeSteps({ name, namespace, stp, vlanFiltering, vlans }: Topology['bridges'][number]): readonly Step[] {
+  const place = placeOf(namespace);
+  const made = addBridge({ place, name, stp, vlanFiltering });
+  if (vlans === undefined) return [made];
+  const { defaultPvid, optional } = vlans;
+  const filtering = setBridgeVlans({ place, link: name }, { filtering: true, defaultPvid });
+  return [made, { ...filtering, inverse: IMPLIED, ...(optional === undefined ? {} : { optional }) }];
+}
 
 function endSpec({ name, namespace, mtu, mac }: TopologyEnd): EndSpec {
   return { name, place: placeOf(namespace), mtu, mac };

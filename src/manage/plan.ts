@@ -1,6 +1,6 @@
 /** A plan: an ordered list of steps that change the host. Pure data; `runner.ts` runs it. */
 import { type Command, formatCommand } from './command.js';
-import type { Step } from './steps/model.js';
+import { inverseCommands, type Step } from './steps/model.js';
 
 export interface Plan {
   /** Imperative, for a person. */
@@ -15,5 +15,5 @@ export function planCommands(plan: Plan): readonly string[] {
 
 /** The commands that take `steps` back, last step first. Steps that go with an earlier one, or that nothing brings back, have none. */
 export function undoCommands(steps: readonly Step[]): readonly Command[] {
-  return steps.toReversed().flatMap(({ inverse }) => (inverse.kind === 'command' ? [inverse.command] : []));
+  return steps.toReversed().flatMap(({ inverse }) => inverseCommands(inverse));
 }

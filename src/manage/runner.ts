@@ -4,7 +4,7 @@ import { type RunResult, run } from '../core/run.js';
 import { sanitise } from '../core/text.js';
 import { type Command, formatCommand } from './command.js';
 import type { Plan } from './plan.js';
-import type { Step } from './steps/model.js';
+import { inverseCommands, type Step } from './steps/model.js';
 
 /** Longest time one command may take: deleting a namespace with thousands of links is the slowest. */
 const STEP_TIMEOUT_MS = 30_000;
@@ -92,16 +92,20 @@ export async function undoSteps(
   for (const [index, step] of [...steps.entries()].toReversed()) {
     const { inverse } = step;
     if (inverse.kind === 'none') failures.push({ step, why: inverse.why });
-    if (inverse.kind === 'command') {
-      const failure = await attempt(inverse.command);
-      if (failure !== null) {
-        failures.push({ step, why: failure.why });
-        continue;
-      }
-    }
-    if (inverse.kind !== 'none') onUndone(step, index);
+    const failure = await attemptAll(inverseCommands(inverse));
+    if (failure !== null) failures.push({ step, why: failure.why });
+    else if (inverse.kind !== 'none') onUndone(step, index);
   }
   return failures;
+}
+
+/** Stops at the first that fails. */
+async function attemptAll(commands: readonly Command[]): Promise<Failure | null> {
+  for (const command of commands) {
+    const failure = await attempt(command);
+    if (failure !== null) return failure;
+  }
+  return null;
 }
 
 interface Failure {
@@ -136,8 +140,8 @@ function printable(text: string): string {
 }
 
 /** Whether this works can't be known beforehand, and the error that led here is the one to report. */
-async function undoQuietly({ inverse }: Step): Promise<void> {
-  if (inverse.kind === 'command') await attempt(inverse.command);
+export async function undoQuietly({ inverse }: Step): Promise<void> {
+  await attemptAll(inverseCommands(inverse));
 }
 
 async function rolledBack(

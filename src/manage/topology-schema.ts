@@ -8,6 +8,7 @@ import { linkNameProblem, namespaceNameProblem } from './names.js';
 
 const namespaceName = v.pipe(
   v.string(),
+  v.description('a name in /run/netns'),
   v.check(
     text => namespaceNameProblem(text) === null,
     issue => `${shown(issue.input)} can't be a namespace's name: ${namespaceNameProblem(issue.input)}`,
@@ -15,6 +16,7 @@ const namespaceName = v.pipe(
 );
 const linkName = v.pipe(
   v.string(),
+  v.description('1 to 15 bytes; no space, slash, colon or %'),
   v.check(
     text => linkNameProblem(text) === null,
     issue => `${shown(issue.input)} can't be a link's name: ${linkNameProblem(issue.input)}`,
@@ -22,6 +24,7 @@ const linkName = v.pipe(
 );
 const ip = v.pipe(
   v.string(),
+  v.description('an IPv4 or IPv6 address'),
   v.check(
     text => isIP(text) !== 0,
     issue => `${shown(issue.input)} is not an IP address`,
@@ -29,6 +32,7 @@ const ip = v.pipe(
 );
 const prefix = v.pipe(
   v.string(),
+  v.description('an address with a prefix length: 10.254.1.1/24'),
   v.check(isPrefix, issue => `${shown(issue.input)} is not an address with a prefix length, such as 10.254.1.1/24`),
 );
 const mac = v.pipe(v.string(), v.regex(/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, 'expected a MAC such as 02:00:00:00:00:01'));
@@ -58,12 +62,13 @@ const Bridge = v.strictObject({
   ports: list(linkName),
   stp: flag(false),
   vlanFiltering: flag(false),
+  /** VLAN filtering with another default than VLAN 1 for its ports; 0: they are in none. Excludes `vlanFiltering`. */
+  vlans: v.optional(v.strictObject({ defaultPvid: integer(0, 4094), optional: v.optional(v.string()) })),
   up: flag(true),
 });
 
 const Sysctl = v.strictObject({
-  /** Never the host's: the value before would have to be restored. */
-  namespace: namespaceName,
+  namespace: v.optional(namespaceName),
   key: v.pipe(v.string(), v.regex(/^net[./][\w./-]+$/, 'only net.* keys belong to a namespace')),
   value: v.union([v.number(), v.string()], 'expected a number or a text'),
 });
@@ -80,6 +85,14 @@ const Masquerade = v.strictObject({
   subnet: prefix,
   via: v.pipe(linkName, v.excludes('"', 'nft has no way to write a double quote in a name')),
   /** What is missing where nft is. Set: the rest is built without it. */
+  optional: v.optional(v.string()),
+});
+
+/** Drops packets to a port, UDP and TCP. */
+const Filter = v.strictObject({
+  namespace: v.optional(namespaceName),
+  hook: v.picklist(['input', 'forward']),
+  port,
   optional: v.optional(v.string()),
 });
 
@@ -113,12 +126,15 @@ const Traffic = v.variant('kind', [
 
 export const TopologySchema = v.strictObject({
   title: v.pipe(v.string(), v.nonEmpty('must say what this is')),
+  /** What a person should know who builds it. */
+  notes: list(v.string()),
   namespaces: list(Namespace),
   bridges: list(Bridge),
   pairs: list(v.strictObject({ a: End, b: End })),
   sysctls: list(Sysctl),
   routes: list(Route),
   masquerade: list(Masquerade),
+  filters: list(Filter),
   servers: list(Server),
   traffic: list(Traffic),
 });

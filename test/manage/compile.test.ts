@@ -76,6 +76,8 @@ const topology: fc.Arbitrary<Topology> = fc
   })
   .map(({ pairs, bridge, routed }) => ({
     title: 'any',
+    notes: [],
+    filters: [],
     namespaces: namespaces.map(name => ({ name })),
     pairs,
     bridges: [

@@ -52,6 +52,7 @@ export class LabBuilder {
         if (state === 'running') onProgress(index, total, step.title);
       },
     });
+    for (const text of this.#topology.notes) onNote(text);
     for (const { step, why } of skipped) onNote(`${step.optional}: ${why}`);
     onProgress(plan.steps.length, plan.steps.length, 'start the traffic');
     await startWorkers(this.#topology, {
@@ -104,9 +105,9 @@ export class LabBuilder {
 }
 
 /** Labs are the only topologies that are removed without asking, so they may not reach beyond their own namespaces. */
-function refuseForeign({ namespaces, bridges, pairs, routes, masquerade }: Topology): void {
+function refuseForeign({ namespaces, bridges, pairs, sysctls, routes, masquerade, filters }: Topology): void {
   const foreign = namespaces.find(({ name }) => !name.startsWith(PREFIX));
-  const placed = [...bridges, ...routes, ...masquerade, ...pairs.flatMap(({ a, b }) => [a, b])];
+  const placed = [...bridges, ...sysctls, ...routes, ...masquerade, ...filters, ...pairs.flatMap(({ a, b }) => [a, b])];
   if (foreign === undefined && placed.every(({ namespace }) => namespace !== undefined)) return;
   throw new VethtopError({
     code: 'refused',

@@ -1,4 +1,5 @@
 /** The built-in labs: files in `labs/`, beside `dist/`. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +18,17 @@ export interface LabSummary {
 export async function listLabs(folder = FOLDER): Promise<readonly LabSummary[]> {
   const names = await labNames(folder);
   return Promise.all(names.map(async name => ({ name, title: (await readTopology(fileOf(name, folder))).title })));
+}
+
+/** The same at once, for the help: the title is a line of its own in every file. */
+export function labTitles(folder = FOLDER): readonly LabSummary[] {
+  const names = readdirSync(folder)
+    .filter(file => file.endsWith(EXTENSION))
+    .sort();
+  return names.map(file => ({
+    name: file.slice(0, -EXTENSION.length),
+    title: /^title: (.*)$/m.exec(readFileSync(join(folder, file), 'utf8'))?.[1] ?? '',
+  }));
 }
 
 /** @throws VethtopError `not-found` with the names there are. */

@@ -37,3 +37,24 @@ export function detachPort({ place, link }: LinkAt, bridge: string): Step {
     inverse: undoneBy(ipIn(place, 'link', 'set', 'dev', link, 'master', bridge)),
   };
 }
+
+export interface BridgeVlans {
+  readonly filtering: boolean;
+  /** The VLAN that ports are in without being told; 0: none. null: as it is. */
+  readonly defaultPvid: number | null;
+}
+
+/** Refused by kernels without CONFIG_BRIDGE_VLAN_FILTERING. */
+export function setBridgeVlans({ place, link }: LinkAt, { filtering, defaultPvid }: BridgeVlans): Step {
+  const words = [
+    'vlan_filtering',
+    filtering ? '1' : '0',
+    ...(defaultPvid === null ? [] : ['vlan_default_pvid', `${defaultPvid}`]),
+  ];
+  return {
+    change: { kind: 'set-bridge-vlans', place, link, filtering, defaultPvid },
+    title: `switch VLAN filtering of ${link}${inPlace(place)} ${filtering ? 'on' : 'off'}`,
+    command: ipIn(place, 'link', 'set', 'dev', link, 'type', 'bridge', ...words),
+    inverse: undoneBy(ipIn(place, 'link', 'set', 'dev', link, 'type', 'bridge', 'vlan_filtering', filtering ? '0' : '1')),
+  };
+}

@@ -12,8 +12,8 @@ export interface MasqueradeSpec {
 
 /** A table of its own, made in one transaction; `create` fails where a table of that name is there already. */
 export function addMasquerade({ place, subnet, via }: MasqueradeSpec): Step {
-  const family = isIPv6(subnet.replace(/\/\d+$/, '')) ? 'ip6' : 'ip';
-  const table = `${family} vethtop_masquerade_${subnet.replace(/[^0-9a-f]/gi, '_')}`;
+  const table = masqueradeTable(subnet);
+  const family = familyOf(subnet);
   const transaction = [
     `create table ${table}`,
     `add chain ${table} postrouting { type nat hook postrouting priority 100; }`,
@@ -25,4 +25,13 @@ export function addMasquerade({ place, subnet, via }: MasqueradeSpec): Step {
     command: execIn(place, 'nft', transaction),
     inverse: undoneBy(execIn(place, 'nft', `delete table ${table}`)),
   };
+}
+
+/** `ip vethtop_masquerade_10_254_2_0_24`: family and name. */
+export function masqueradeTable(subnet: string): string {
+  return `${familyOf(subnet)} vethtop_masquerade_${subnet.replace(/[^0-9a-f]/gi, '_')}`;
+}
+
+function familyOf(subnet: string): string {
+  return isIPv6(subnet.replace(/\/\d+$/, '')) ? 'ip6' : 'ip';
 }

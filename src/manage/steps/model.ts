@@ -45,6 +45,7 @@ export type Change =
   | ({ readonly kind: 'set-mtu'; readonly mtu: number; readonly previous: number | null } & LinkAt)
   | ({ readonly kind: 'set-mac'; readonly mac: string; readonly previous: string | null } & LinkAt)
   | ({ readonly kind: 'rename-link'; readonly to: string } & LinkAt)
+  | ({ readonly kind: 'move-link'; readonly to: Place } & LinkAt)
   | ({ readonly kind: 'attach-port'; readonly bridge: string } & LinkAt)
   | ({ readonly kind: 'detach-port'; readonly bridge: string } & LinkAt)
   | ({ readonly kind: 'add-address'; readonly address: string } & LinkAt)
@@ -58,12 +59,21 @@ export type Change =
       readonly value: string;
       readonly previous: string | null;
     }
-  | { readonly kind: 'add-masquerade'; readonly place: Place; readonly subnet: string; readonly via: string };
+  | ({ readonly kind: 'set-bridge-vlans'; readonly filtering: boolean; readonly defaultPvid: number | null } & LinkAt)
+  | { readonly kind: 'add-masquerade'; readonly place: Place; readonly subnet: string; readonly via: string }
+  | { readonly kind: 'add-filter'; readonly place: Place; readonly hook: FilterHook; readonly port: number }
+  /** One command of what takes a change back. */
+  | { readonly kind: 'undo'; readonly of: Change };
+
+/** Where packets are dropped: those for the namespace itself, or those on their way through it. */
+export type FilterHook = 'input' | 'forward';
 
 export type ChangeKind = Change['kind'];
 
 export type Inverse =
   | { readonly kind: 'command'; readonly command: Command }
+  /** What the change took along comes back as well: each in its turn. */
+  | { readonly kind: 'sequence'; readonly commands: readonly Command[] }
   /** Undoing an earlier step of the plan undoes this one. */
   | { readonly kind: 'implied' }
   /** Nothing brings it back. */
@@ -71,8 +81,24 @@ export type Inverse =
 
 export const IMPLIED: Inverse = { kind: 'implied' };
 
-export function undoneBy(command: Command): Inverse {
-  return { kind: 'command', command };
+/** None: undoing an earlier step is enough. */
+export function undoneBy(...commands: readonly Command[]): Inverse {
+  const [first, second] = commands;
+  if (first === undefined) return IMPLIED;
+  return second === undefined ? { kind: 'command', command: first } : { kind: 'sequence', commands };
+}
+
+/** The commands of an inverse, in order; none for what goes with an earlier step or can't be brought back. */
+export function inverseCommands(inverse: Inverse): readonly Command[] {
+  switch (inverse.kind) {
+    case 'command':
+      return [inverse.command];
+    case 'sequence':
+      return inverse.commands;
+    case 'implied':
+    case 'none':
+      return [];
+  }
 }
 
 export interface Step {

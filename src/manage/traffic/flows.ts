@@ -30,7 +30,11 @@ function startUdp(flow: FlowOf<'udp'>): void {
   const payload = Buffer.alloc(flow.bytes);
   const ignore = () => {};
   socket.on('error', ignore);
-  socket.connect(flow.port, flow.to, () => pace(flow, () => socket.send(payload, ignore)));
+  socket.bind(() => {
+    // A broadcast address is refused otherwise.
+    socket.setBroadcast(true);
+    socket.connect(flow.port, flow.to, () => pace(flow, () => socket.send(payload, ignore)));
+  });
 }
 
 function startTcp(flow: FlowOf<'tcp'>): void {

@@ -1,0 +1,115 @@
+/** A live topology as a file that `apply` reads: named namespaces and the host, their bridges, pairs, routes. Pure. */
+import { type Inventory, type Link, type Namespace, namespaceOf } from '../inventory/model.js';
+import { isLinkLocal } from './addresses.js';
+import { type HostFacts, type Needs, NO_NEEDS, stateOf } from './facts/model.js';
+import { linkNameProblem, namespaceNameProblem } from './names.js';
+import { placeOfNamespace, portsOf } from './resolve.js';
+
+const DEFAULT_MTU = 1500;
+
+export interface Exported {
+  /** In the shape of a topology file; what is left at its default is left out. */
+  readonly topology: Readonly<Record<string, unknown>>;
+  /** What could not be put into the file, and why. */
+  readonly left: readonly string[];
+}
+
+/** Namespaces of the file: those with a name, and the one that vethtop runs in. */
+function isShown(namespace: Namespace): boolean {
+  const place = placeOfNamespace(namespace);
+  if (place?.kind === 'host') return true;
+  return place?.kind === 'named' && namespaceNameProblem(place.name) === null;
+}
+
+function fileName(namespace: Namespace): string | undefined {
+  const place = placeOfNamespace(namespace);
+  return place?.kind === 'named' ? place.name : undefined;
+}
+
+export function exportNeeds(inventory: Inventory): Needs {
+  return { ...NO_NEEDS, nsids: new Set([...inventory.namespaces.values()].filter(isShown).map(({ nsid }) => nsid)) };
+}
+
+export function exportTopology(facts: HostFacts, title: string): Exported {
+  const { inventory } = facts;
+  const shown = [...inventory.namespaces.values()].filter(isShown);
+  const nsids = new Set(shown.map(({ nsid }) => nsid));
+  const isFit = (link: Link): boolean => nsids.has(link.nsid) && linkNameProblem(link.name) === null;
+  const pairs = inventory.pairs.filter(({ a, b }) => isFit(a) && b !== null && isFit(b));
+  const ends = new Set(pairs.flatMap(({ a, b }) => [a.key, ...(b === null ? [] : [b.key])]));
+  const bridges = [...inventory.links.values()].filter(link => link.kind === 'bridge' && isFit(link));
+  const left = [
+    ...inventory.pairs
+      .filter(pair => !pairs.includes(pair))
+      .map(
+        ({ a }) =>
+          `pair of ${a.name} in ${namespaceOf(inventory, a).name}: an end is in a namespace without a name, or has a name that a file can't hold`,
+      ),
+    ...bridges.flatMap(bridge =>
+      portsOf(inventory, bridge)
+        .filter(({ key }) => !ends.has(key))
+        .map(port => `port ${port.name} of ${bridge.name}: it is no end of a pair in the file`),
+    ),
+    ...[...inventory.links.values()]
+      .filter(link => nsids.has(link.nsid) && link.kind !== null && link.kind !== 'veth' && link.kind !== 'bridge')
+      .map(link => `${link.name} in ${namespaceOf(inventory, link).name}: ${link.kind} links have no place in a file`),
+  ];
+  const sleeping = [...inventory.links.values()].filter(link => link.loopback && !link.adminUp && nsids.has(link.nsid));
+  left.push(...sleeping.map(link => `lo in ${namespaceOf(inventory, link).name} is down, and \`apply\` sets it up`));
+  const sections = {
+    namespaces: shown.flatMap(namespace => fileName(namespace) ?? []).map(name => ({ name })),
+    bridges: bridges.map(bridge => bridgeEntry(inventory, bridge, ends)),
+    pairs: pairs.flatMap(({ a, b }) => (b === null ? [] : [{ a: endEntry(inventory, a), b: endEntry(inventory, b) }])),
+    routes: shown.flatMap(namespace => routeEntries(facts, namespace, new Set([...ends, ...bridges.map(({ key }) => key)]))),
+  };
+  const filled = Object.entries(sections).filter(([, entries]) => entries.length > 0);
+  return { topology: { title, ...Object.fromEntries(filled) }, left };
+}
+
+function bridgeEntry(inventory: Inventory, link: Link, ends: ReadonlySet<string>): Readonly<Record<string, unknown>> {
+  const details = link.details?.kind === 'bridge' ? link.details : null;
+  const ports = portsOf(inventory, link)
+    .filter(({ key }) => ends.has(key))
+    .map(({ name }) => name);
+  return {
+    ...common(inventory, link),
+    ...(ports.length === 0 ? {} : { ports }),
+    ...(details?.stp === true ? { stp: true } : {}),
+    ...(details?.vlanFiltering === true ? { vlanFiltering: true } : {}),
+  };
+}
+
+function endEntry(inventory: Inventory, link: Link): Readonly<Record<string, unknown>> {
+  return { ...common(inventory, link), ...(link.mtu === DEFAULT_MTU ? {} : { mtu: link.mtu }) };
+}
+
+function common(inventory: Inventory, link: Link): Readonly<Record<string, unknown>> {
+  const namespace = fileName(namespaceOf(inventory, link));
+  const addresses = (link.addresses ?? []).filter(text => !isLinkLocal(text));
+  return {
+    name: link.name,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(addresses.length === 0 ? {} : { addresses }),
+    ...(link.adminUp ? {} : { up: false }),
+  };
+}
+
+/** Those over links of the file, to one place over one gateway. */
+function routeEntries(
+  facts: HostFacts,
+  namespace: Namespace,
+  links: ReadonlySet<string>,
+): readonly Readonly<Record<string, unknown>>[] {
+  const name = fileName(namespace);
+  return [...facts.inventory.links.values()]
+    .filter(link => link.nsid === namespace.nsid && links.has(link.key))
+    .flatMap(link =>
+      (stateOf(facts, link.nsid, link.ifindex)?.routes ?? [])
+        .filter(({ to, words }) => to.length === 1 && words.length === 0)
+        .map(({ to: [to = ''], via, ipv6 }) => ({
+          ...(name === undefined ? {} : { namespace: name }),
+          to: to === 'default' || to.includes('/') ? to : `${to}/${ipv6 ? 128 : 32}`,
+          ...(via === null ? { dev: link.name } : { via }),
+        })),
+    );
+}
