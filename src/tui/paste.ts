@@ -17,13 +17,19 @@ export class PasteReader {
     this.#onPaste = onPaste;
   }
 
-  /** Whether the event belongs to a paste. */
-  takes(char: string | undefined, { sequence }: KeyEvent): boolean {
+  /** Keys that come now are text. */
+  get active(): boolean {
+    return this.#text !== null;
+  }
+
+  /** Takes every key as the input gives it; a character without a name comes without a key. */
+  read(char: string | undefined, { sequence, name }: KeyEvent = {}): void {
     if (sequence === BEGIN) {
       this.#text = '';
-      return true;
+      return;
     }
-    if (this.#text === null) return false;
+    // blessed tells Enter a second time, under another name.
+    if (this.#text === null || (name === 'enter' && sequence === '\r')) return;
     if (sequence === END) {
       const text = this.#text;
       this.#text = null;
@@ -32,6 +38,5 @@ export class PasteReader {
       // A line break would be Enter; it separates words here.
       this.#text += /^[\r\n\t]$/.test(char) ? ' ' : char.replace(/\p{C}/gu, '');
     }
-    return true;
   }
 }

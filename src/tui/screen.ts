@@ -98,10 +98,12 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
   screen.on('render', () => program._write(SYNC_OFF));
   const paste = new PasteReader(listener.paste);
   program.on('keypress', (char: string | undefined, key: KeyEvent) => {
-    if (paste.takes(char, key)) return;
+    if (paste.active) return;
     const name = keyName(char, key);
     if (name !== null) listener.key(name);
   });
+  // blessed keeps the marks of a paste to itself, and tells Enter twice.
+  tty.input.on('keypress', (char: string | undefined, key?: KeyEvent) => paste.read(char, key));
   program.bindMouse();
   program.on('mouse', ({ action, button, x, y }: { action?: string; button?: string; x: number; y: number }) => {
     if (action === 'wheelup' || action === 'wheeldown') listener.wheel(action === 'wheelup' ? -1 : 1);

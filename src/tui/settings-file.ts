@@ -56,15 +56,17 @@ export function openSettings(env: Env, home: string = os.homedir()): SettingsFil
     },
     write: settings => {
       const fresh = `${file}.${process.pid}`;
+      let begun = false;
       try {
         mkdirSync(folder, { recursive: true, mode: 0o700 });
         const why = distrust(folder);
         if (why !== null) return why;
+        begun = true;
         writeFileSync(fresh, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
         renameSync(fresh, file);
         return null;
       } catch (error) {
-        rmSync(fresh, { force: true });
+        if (begun) rmSync(fresh, { force: true });
         return `${file}: ${errnoOf(error) ?? reasonOf(error)}`;
       }
     },
