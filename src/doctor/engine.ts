@@ -12,16 +12,3 @@ export function diagnose(inventory: Inventory, rules: readonly Rule[] = RULES): 
   );
   return SEVERITIES.flatMap(severity => findings.filter(finding => finding.severity === severity));
 }
-
-/** Namespaces are made anew with every change of structure and only then, so what was found is kept with them. */
-const kept = new WeakMap<Inventory['namespaces'], readonly Finding[]>();
-
-/** The findings of an inventory that is looked at again and again; counters that move don't start the rules anew. */
-export function findingsOf(inventory: Inventory): readonly Finding[] {
-  let findings = kept.get(inventory.namespaces);
-  if (findings === undefined) {
-    findings = diagnose(inventory);
-    kept.set(inventory.namespaces, findings);
-  }
-  return findings;
-}

@@ -48,8 +48,8 @@ export function subnetOf(text: string): Subnet | null {
 }
 
 /** Link-local addresses are made by the kernel itself, on every link that is up. */
-export function isLinkLocal({ family, address }: Subnet): boolean {
-  return family === 6 ? /^fe[89ab]/i.test(address) : address.startsWith('169.254.');
+function isLinkLocal(text: string): boolean {
+  return /^(?:fe[89ab]|169\.254\.)/i.test(text);
 }
 
 /** An address of one host only, reached by routes and not by its subnet. */
@@ -64,8 +64,10 @@ export function share(x: Subnet, y: Subnet): boolean {
 
 /** Addresses that somebody gave a link: neither link-local nor unknown. */
 export function givenSubnets(addresses: readonly string[] | null): readonly Subnet[] {
-  return (addresses ?? []).flatMap(text => {
-    const subnet = subnetOf(text);
-    return subnet === null || isLinkLocal(subnet) ? [] : [subnet];
-  });
+  const given: Subnet[] = [];
+  for (const text of addresses ?? []) {
+    const subnet = isLinkLocal(text) ? null : subnetOf(text);
+    if (subnet !== null) given.push(subnet);
+  }
+  return given;
 }

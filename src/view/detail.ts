@@ -1,11 +1,11 @@
 /** The selected pair: as a pane under the table, or as a page. */
-import { findingsOf } from '../doctor/engine.js';
 import { SEVERITY_STYLES } from '../doctor/report.js';
 import type { PairRate } from '../rates/model.js';
 import { type Chart, chartData } from './chart.js';
 import { dropLines } from './drops.js';
 import { eventLine } from './events.js';
 import { factLines, factTable, pairTitle } from './facts.js';
+import { findingsAbout } from './findings.js';
 import { fitLine, joinFitting, type Line, lineCells, span } from './line.js';
 import type { DetailOptions } from './lists/model.js';
 import type { Row } from './rows.js';
@@ -62,11 +62,7 @@ function recentEvents({ id }: Row, { live, kind, rows }: DetailOptions): readonl
 /** What the doctor says about the pair, beside the counts in a pane, on lines of its own on a page. */
 function lastLines(row: Row, rate: PairRate | null, options: DetailOptions): readonly Line[] {
   const { live, kind, rows, cells, theme } = options;
-  const ends: ReadonlySet<string> = new Set([row.a.link.key, ...(row.b === null ? [] : [row.b.link.key])]);
-  const findings = findingsOf(live.inventory).filter(
-    ({ subject, severity }) =>
-      severity !== 'note' && (subject.pairId === row.id || subject.links.slice(0, 1).some(key => ends.has(key))),
-  );
+  const findings = findingsAbout(live, row.id).filter(({ severity }) => severity !== 'note');
   const said = findings.map(({ severity, summary }): Line => {
     const { sign, style } = SEVERITY_STYLES[severity];
     return [span(`${sign} `, style), span(`${summary} (doctor)`, style)];

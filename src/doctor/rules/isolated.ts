@@ -11,9 +11,20 @@ interface Alone {
 }
 
 const MOST_OTHERS = 4;
+const MOST_LOOKED_AT = 500;
 
 function inSameSubnet(x: Alone, y: Alone): boolean {
   return x.link !== y.link && x.subnets.some(a => y.subnets.some(b => share(a, b)));
+}
+
+/** A few of those in the same subnet, and never a look at all pairs of a thousand: what is beyond the first hundreds is not shown. */
+function elsewhere(alone: readonly Alone[], one: Alone): readonly Alone[] {
+  const found: Alone[] = [];
+  for (const other of alone.slice(0, MOST_LOOKED_AT)) {
+    if (inSameSubnet(one, other)) found.push(other);
+    if (found.length === MOST_OTHERS) break;
+  }
+  return found;
 }
 
 /** A bridge beside the free end that has an address in the subnet: joining it is all that is missing. */
@@ -71,12 +82,6 @@ export const isolated: Rule = {
       const subnets = givenSubnets(link.addresses).filter(subnet => !isHostAddress(subnet));
       return subnets.length === 0 ? [] : [{ link, subnets, segment: segment.links.filter(other => other !== link) }];
     });
-    return alone.map(one =>
-      verdict(
-        facts,
-        one,
-        alone.filter(other => inSameSubnet(one, other)),
-      ),
-    );
+    return alone.map(one => verdict(facts, one, elsewhere(alone, one)));
   },
 };

@@ -11,19 +11,38 @@ interface Station {
 
 const MOST_OTHERS = 4;
 
-/** Stations that have addresses, none of which is in a subnet with an address of another one; `[]` where there is nobody else. */
+/** Stations none of whose addresses is in a subnet with an address of another one; none where there is nobody else. */
 function lonely(stations: readonly Station[]): readonly Station[] {
   if (stations.length < 2) return [];
-  // By subnet first: most segments have one.
-  const counts = new Map<string, number>();
-  for (const { subnets } of stations) {
-    for (const key of new Set(subnets.map(({ first, prefix }) => `${first}/${prefix}`)))
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+  const holders = new Map<string, number>();
+  const byPrefix = new Map<string, Station[]>();
+  for (const station of stations) {
+    for (const key of new Set(station.subnets.map(subnetKey))) holders.set(key, (holders.get(key) ?? 0) + 1);
+    for (const key of new Set(station.subnets.map(prefixKey))) {
+      const known = byPrefix.get(key);
+      if (known === undefined) byPrefix.set(key, [station]);
+      else known.push(station);
+    }
   }
-  return stations.filter(({ link, subnets }) => {
-    if (subnets.some(({ first, prefix }) => (counts.get(`${first}/${prefix}`) ?? 0) > 1)) return false;
-    return !stations.some(other => other.link !== link && other.subnets.some(y => subnets.some(x => share(x, y))));
+  return stations.filter(station => {
+    if (station.subnets.some(subnet => (holders.get(subnetKey(subnet)) ?? 0) > 1)) return false;
+    // Subnets of one length that are shared are equal: only those of another length need a look.
+    const own = station.subnets.map(prefixKey);
+    for (const [key, others] of byPrefix) {
+      if (own.every(prefix => prefix === key)) continue;
+      if (others.some(other => other !== station && other.subnets.some(y => station.subnets.some(x => share(x, y)))))
+        return false;
+    }
+    return true;
   });
+}
+
+function subnetKey({ family, first, prefix }: Subnet): string {
+  return `${family} ${first}/${prefix}`;
+}
+
+function prefixKey({ family, prefix }: Subnet): string {
+  return `${family}/${prefix}`;
 }
 
 function verdict(facts: Facts, { link, subnets }: Station, others: readonly Station[]): Verdict {
@@ -36,7 +55,7 @@ function verdict(facts: Facts, { link, subnets }: Station, others: readonly Stat
     summary: `${facts.name(link)} shares no subnet with anything that it is connected to`,
     evidence: [
       { what: `addresses of ${facts.name(link)}`, value: subnets.map(({ text }) => text).join(' ') },
-      ...others.slice(0, MOST_OTHERS).map(other => ({
+      ...others.map(other => ({
         what: `addresses of ${facts.name(other.link)}`,
         value: other.subnets.map(({ text }) => text).join(' '),
       })),
@@ -45,6 +64,16 @@ function verdict(facts: Facts, { link, subnets }: Station, others: readonly Stat
       "Two links talk directly only when each one's address is inside the other's subnet. Otherwise the packet is sent by another route, or there is none.",
     fix: null,
   };
+}
+
+/** A few to show: a bridge may have a thousand. */
+function someOthers(stations: readonly Station[], station: Station): readonly Station[] {
+  const others: Station[] = [];
+  for (const other of stations) {
+    if (other !== station) others.push(other);
+    if (others.length === MOST_OTHERS) break;
+  }
+  return others;
 }
 
 export const noSharedSubnet: Rule = {
@@ -63,12 +92,6 @@ export const noSharedSubnet: Rule = {
       if (first === undefined) return [];
       // Of two that don't fit each other, one finding tells both.
       const told = stations.length === 2 && second !== undefined ? [first] : alone;
-      return told.map(station =>
-        verdict(
-          facts,
-          station,
-          stations.filter(other => other !== station),
-        ),
-      );
+      return told.map(station => verdict(facts, station, someOthers(stations, station)));
     }),
 };

@@ -1,11 +1,12 @@
 /** Doctor: what is wrong, with the evidence and the commands that mend it. */
-import { findingsOf } from '../../doctor/engine.js';
 import { type Finding, SEVERITIES } from '../../doctor/model.js';
 import { findingLines, SEVERITY_STYLES } from '../../doctor/report.js';
 import type { LiveState } from '../../live/model.js';
 import type { Column } from '../columns/model.js';
 import { ruleLine } from '../detail.js';
+import { NO_REPORT } from '../empty.js';
 import type { Vocabulary } from '../filter/fields.js';
+import { findingsOf } from '../findings.js';
 import { type Line, type Span, span } from '../line.js';
 import { defineList } from './define.js';
 import type { DetailOptions } from './model.js';
@@ -89,18 +90,20 @@ function detail(finding: Finding, options: DetailOptions): readonly Line[] {
 }
 
 /** `2!`: errors and warnings; notes don't call for anybody. */
-function badge({ inventory }: LiveState): Span | null {
-  const findings = findingsOf(inventory);
+function badge(live: LiveState): Span | null {
+  const findings = findingsOf(live) ?? [];
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   const pressing = findings.filter(({ severity }) => severity !== 'note').length;
   return pressing === 0 ? null : span(`${pressing}!`, errors > 0 ? 'drop' : 'warning');
 }
 
+const NONE: readonly Finding[] = [];
+
 export const DOCTOR = defineList<Finding, null>({
   id: 'doctor',
   title: 'Doctor',
   about: 'what is wrong on this host, the evidence, and the commands that mend it',
-  rows: ({ inventory }) => findingsOf(inventory),
+  rows: live => findingsOf(live) ?? NONE,
   measures: () => () => null,
   columns: COLUMNS,
   vocabulary: VOCABULARY,
@@ -112,5 +115,8 @@ export const DOCTOR = defineList<Finding, null>({
   detail: (finding, _measure, options) => ({ lines: cut(detail(finding, options), options), chart: null }),
   copy: ({ summary, fix }) => (fix === null ? summary : fix.join('\n')),
   badge,
-  empty: () => [[span('nothing found', 'ok')], [span('each rule was tried on every namespace, pair and bridge', 'dim')]],
+  empty: ({ frame }) =>
+    frame === null
+      ? NO_REPORT
+      : [[span('nothing found', 'ok')], [span('each rule was tried on every namespace, pair and bridge', 'dim')]],
 });
