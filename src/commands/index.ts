@@ -20,5 +20,6 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map<str
   ['history', async () => (await import('./history.js')).history],
   ['shell', async () => (await import('./shell.js')).shell],
   ['exec', async () => (await import('./exec.js')).exec],
+  ['doctor', async () => (await import('./doctor.js')).doctor],
   ['status', async () => (await import('./status.js')).status],
 ]);

@@ -1,38 +1,37 @@
 /** The terminal screen: live state and keys in, pictures out. */
-import { reasonOf, VethtopError } from '../core/errors.js';
+import { reasonOf } from '../core/errors.js';
 import type { Live } from '../live/model.js';
-import { type Action, type Direction, nextInterval, type UiAction } from '../view/actions.js';
-import { caretLines, parseFilter } from '../view/filter.js';
+import type { Depth } from '../probes/model.js';
+import { type Action, nextInterval, type UiAction } from '../view/actions.js';
+import { expand } from '../view/commands/run.js';
 import { clickAction } from '../view/hit.js';
-import { actionFor } from '../view/keymap.js';
-import { placeOf } from '../view/rows.js';
-import { parseSort } from '../view/sort.js';
+import { actionFor } from '../view/keymap/index.js';
+import { viewOf } from '../view/lists/index.js';
+import { listState } from '../view/lists/state.js';
+import { selectedIndexOf } from '../view/selection.js';
+import { sameSettings, settingsOf } from '../view/settings.js';
 import { paint, themeOf } from '../view/theme.js';
-import { initialUi, modeOf, type UiOptions } from '../view/ui.js';
+import { modeOf, type Size, type UiState } from '../view/ui.js';
 import { formatInterval } from '../view/units.js';
 import { update } from '../view/update.js';
 import { view } from '../view/view.js';
-import { selectedRow, visibleRows } from '../view/visible.js';
+import { type Choices, startingWith } from './choices.js';
 import { releaseLostTerminal } from './lost-terminal.js';
 import { openScreen } from './screen.js';
+import { NO_SETTINGS } from './settings-file.js';
 import { stopProcessGroup } from './suspend.js';
 import { checkTerminal, colorDepth, type Env, type Tty } from './tty.js';
 import { type Host, watchWaysOut } from './ways-out.js';
 
 export { checkTerminal };
 
-export interface TuiOptions {
+export interface TuiOptions extends Choices {
   readonly live: Live;
   readonly ascii: boolean;
   /** false: no colour at all, as NO_COLOR asks for. */
   readonly color: boolean;
   /** Nothing on the screen may change the host. */
   readonly readonly: boolean;
-  readonly initialFilter?: string;
-  /** A column's id, with `-` in front for the other way round. */
-  readonly initialSort?: string;
-  /** A standing line under the header. */
-  readonly banner?: string;
   /** Runs before the process ends by a signal or an error, for at most 3 s. Not when a person quits. */
   readonly onExit?: () => Promise<void>;
 }
@@ -61,38 +60,24 @@ function processEdges(): TuiEdges {
  */
 export async function runTui(options: TuiOptions, edges: TuiEdges = processEdges()): Promise<void> {
   checkTerminal(edges.tty, edges.env);
-  const chosen = initialChoices(options);
+  const starting = startingWith(options);
   await new Promise<void>((resolve, reject) => {
     try {
-      start(options, edges, chosen, resolve);
+      start(options, edges, starting, resolve);
     } catch (thrown) {
       reject(thrown);
     }
   });
 }
 
-function initialChoices({ initialFilter, initialSort, banner }: TuiOptions): Omit<UiOptions, 'size'> {
-  const parsed = parseFilter(initialFilter ?? '');
-  if (!parsed.ok) {
-    throw new VethtopError({
-      code: 'usage',
-      what: 'the filter is wrong',
-      why: `\n${caretLines(initialFilter ?? '', parsed.error, '  ')}`,
-    });
-  }
-  const sort = initialSort === undefined ? undefined : parseSort(initialSort);
-  if (sort === null) throw new VethtopError({ code: 'usage', what: `no column "${initialSort}" to sort by` });
-  return { filter: parsed.filter, ...(sort === undefined ? {} : { sort }), ...(banner === undefined ? {} : { banner }) };
-}
-
 function start(
-  { live, ascii, color, onExit }: TuiOptions,
+  { live, ascii, color, onExit, settings = NO_SETTINGS }: TuiOptions,
   edges: TuiEdges,
-  chosen: Omit<UiOptions, 'size'>,
+  starting: (size: Size) => UiState,
   done: () => void,
 ): void {
   const { tty, env, host, stopProcess } = edges;
-  const theme = themeOf({ ascii, depth: colorDepth(env, color) });
+  const ability = { ascii, depth: colorDepth(env, color) };
   let scheduled = false;
   let ended = false;
   let last = '';
@@ -108,6 +93,11 @@ function start(
         const action = clickAction(live.state(), ui, at);
         if (action !== null) act(action);
       },
+      paste: text => {
+        // Keys of a list are single letters: a paste that strays there must not press them.
+        if (modeOf(ui) === 'prompt') act({ type: 'insert', text });
+        else act({ type: 'notice', text: 'a paste is taken only where something is typed' });
+      },
       wheel: direction => act({ type: 'move', by: 'row', direction }),
       resize: size => {
         // What was drawn for the old size is gone.
@@ -118,10 +108,15 @@ function start(
     },
   );
   const waysOut = watchWaysOut({ host, restore: end, onExit });
-  let ui = initialUi({ size: screen.size(), ...chosen });
+  let ui = starting(screen.size());
+  let depth: Depth = live.state().frame?.depth ?? 'full';
   const unsubscribe = live.subscribe(() => apply({ type: 'sync' }));
 
   function act(action: Action): void {
+    for (const one of expand(action, ui)) carryOut(one);
+  }
+
+  function carryOut(action: Action): void {
     switch (action.type) {
       case 'quit':
         end();
@@ -138,7 +133,13 @@ function start(
         copy();
         break;
       case 'interval':
-        changeInterval(action.direction);
+        changeInterval(nextInterval(live.state().intervalMs, action.direction));
+        break;
+      case 'interval-of':
+        changeInterval(action.intervalMs);
+        break;
+      case 'depth':
+        changeDepth(action.depth ?? (depth === 'full' ? 'light' : 'full'));
         break;
       default:
         apply(action);
@@ -147,8 +148,15 @@ function start(
 
   function apply(action: UiAction): void {
     if (ended) return;
+    const before = ui;
     ui = update(ui, action, live.state());
+    if (!sameSettings(before, ui)) remember();
     schedule();
+  }
+
+  function remember(): void {
+    const why = settings.write(settingsOf(ui));
+    if (why !== null) ui = update(ui, { type: 'notice', text: `not remembered: ${why}` }, live.state());
   }
 
   /** However much happens in one turn, one picture. */
@@ -162,6 +170,7 @@ function start(
   }
 
   function draw(): void {
+    const theme = themeOf(ability, ui.theme);
     const { lines, chart } = view(live.state(), ui, theme);
     const content = paint(lines, theme);
     const drawn = chart === null ? content : `${content}\n${JSON.stringify(chart)}`;
@@ -177,18 +186,31 @@ function start(
     );
   }
 
-  function changeInterval(direction: Direction): void {
-    const intervalMs = nextInterval(live.state().intervalMs, direction);
+  function changeInterval(intervalMs: number): void {
     live.setIntervalMs(intervalMs);
     apply({ type: 'notice', text: `interval ${formatInterval(intervalMs)}` });
   }
 
+  function changeDepth(wanted: Depth): void {
+    if (live.state().frame?.probe.flavour === 'counters') {
+      apply({ type: 'notice', text: 'no probes run here: there is only what the kernel counts (? says why)' });
+      return;
+    }
+    depth = wanted;
+    live.setDepth(wanted);
+    const what =
+      wanted === 'light' ? 'light: drops are probed, packets are what the kernel counts' : 'full: packets and drops are probed';
+    apply({ type: 'notice', text: what });
+  }
+
   function copy(): void {
-    const row = selectedRow(visibleRows(live.state(), ui), ui);
-    if (row === null) return;
-    const text = [row.a, row.b].flatMap(side => (side === null ? [] : [`${side.name}@${placeOf(side)}`])).join(' ');
+    const list = viewOf(ui).list(live.state(), ui);
+    const state = listState(ui);
+    const text = list.copyText(state.tagged, selectedIndexOf(list, state));
+    if (text === '') return;
     screen.copy(text);
-    apply({ type: 'notice', text: `copied: ${text}` });
+    const [first = '', ...others] = text.split('\n');
+    apply({ type: 'notice', text: `copied: ${first}${others.length === 0 ? '' : ` and ${others.length} more`}` });
   }
 
   function end(): void {

@@ -1,10 +1,11 @@
 /** The only file that knows blessed, with the chart beside it: one box of lines, keys, mouse, size, and the way out. */
 import blessed from 'blessed';
 import type { Chart } from '../view/chart.js';
-import type { KeyName } from '../view/keymap.js';
+import type { KeyName } from '../view/keymap/index.js';
 import type { Size } from '../view/ui.js';
 import type { ChartWidget } from './chart.js';
 import { type KeyEvent, keyName } from './keys.js';
+import { PASTE_OFF, PASTE_ON, PasteReader } from './paste.js';
 import { type Env, type Tty, terminfoName } from './tty.js';
 
 export interface ScreenOptions {
@@ -22,6 +23,8 @@ export interface Point {
 
 export interface ScreenListener {
   readonly key: (name: KeyName) => void;
+  /** What was pasted, without control characters. */
+  readonly paste: (text: string) => void;
   readonly click: (at: Point) => void;
   readonly wheel: (direction: -1 | 1) => void;
   readonly resize: (size: Size) => void;
@@ -83,23 +86,30 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
   const gone = (): void => {
     if (!closed) listener.gone();
   };
-  const mouse = (on: boolean): void => program.setMouse(on ? { ...MOUSE } : { ...NO_MOUSE }, on);
+  const input = (on: boolean): void => {
+    program.setMouse(on ? { ...MOUSE } : { ...NO_MOUSE }, on);
+    program._write(on ? PASTE_ON : PASTE_OFF);
+  };
   const render = (): void => {
     if (!closed && !suspended) screen.render();
   };
 
   screen.on('prerender', () => program._write(SYNC_ON));
   screen.on('render', () => program._write(SYNC_OFF));
+  const paste = new PasteReader(listener.paste);
   program.on('keypress', (char: string | undefined, key: KeyEvent) => {
+    if (paste.active) return;
     const name = keyName(char, key);
     if (name !== null) listener.key(name);
   });
+  // blessed keeps the marks of a paste to itself, and tells Enter twice.
+  tty.input.on('keypress', (char: string | undefined, key?: KeyEvent) => paste.read(char, key));
   program.bindMouse();
   program.on('mouse', ({ action, button, x, y }: { action?: string; button?: string; x: number; y: number }) => {
     if (action === 'wheelup' || action === 'wheeldown') listener.wheel(action === 'wheelup' ? -1 : 1);
     else if (action === 'mousedown' && button === 'left') listener.click({ x, y });
   });
-  mouse(true);
+  input(true);
   program.on('resize', () => listener.resize(size()));
   // Kept to the end: whatever is written after the terminal has gone fails again.
   tty.output.on('error', gone);
@@ -146,7 +156,7 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
     async suspend() {
       if (closed || suspended) return;
       suspended = true;
-      mouse(false);
+      input(false);
       screen.leave();
       program.flush();
       tty.input.setRawMode?.(false);
@@ -157,7 +167,7 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
       tty.input.setRawMode?.(true);
       tty.input.resume();
       screen.enter();
-      mouse(true);
+      input(true);
       screen.alloc();
       render();
     },
@@ -167,7 +177,7 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
     close() {
       if (closed) return;
       closed = true;
-      if (!suspended) mouse(false);
+      if (!suspended) input(false);
       screen.destroy();
       tty.input.setRawMode?.(false);
     },

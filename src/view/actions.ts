@@ -1,26 +1,47 @@
-/** What a key or the mouse asks for. */
-import type { Size } from './ui.js';
+/** What a key, the mouse or a typed command asks for. */
+import type { Depth } from '../probes/model.js';
+import type { ViewId } from './lists/state.js';
+import type { ThemeName } from './theme.js';
+import type { PickerKind, Prompt, Size } from './ui.js';
+import type { RateUnit } from './units.js';
 
 export type Direction = -1 | 1;
 
 /** Changes what is shown; `update` carries these out. */
 export type UiAction =
   | { readonly type: 'move'; readonly by: 'row' | 'page' | 'end'; readonly direction: Direction }
-  | { readonly type: 'scroll-columns'; readonly direction: Direction }
+  /** Scrolls columns; folds in a tree, goes through time in a detail. */
+  | { readonly type: 'sideways'; readonly direction: Direction }
+  | { readonly type: 'view'; readonly view: ViewId }
+  | { readonly type: 'view-step'; readonly direction: Direction }
   | { readonly type: 'open' }
+  | { readonly type: 'fold' }
   | { readonly type: 'back' }
   | { readonly type: 'accept' }
   | { readonly type: 'cancel' }
-  | { readonly type: 'edit-filter' }
+  | { readonly type: 'prompt'; readonly kind: Prompt['kind'] }
   | { readonly type: 'insert'; readonly text: string }
   | { readonly type: 'edit'; readonly edit: 'backspace' | 'delete' | 'clear' | 'left' | 'right' | 'home' | 'end' }
-  | { readonly type: 'pick-sort' }
+  | { readonly type: 'complete' }
+  | { readonly type: 'command-error'; readonly message: string }
+  | { readonly type: 'filter'; readonly text: string }
+  | { readonly type: 'pick'; readonly picker: PickerKind }
   | { readonly type: 'sort-column'; readonly direction: Direction }
   | { readonly type: 'sort-by'; readonly column: string }
   | { readonly type: 'reverse-sort' }
+  | { readonly type: 'group'; readonly by: string | null }
+  | { readonly type: 'column'; readonly column: string }
+  | { readonly type: 'tag' }
+  | { readonly type: 'untag' }
+  | { readonly type: 'hide' }
+  | { readonly type: 'unhide' }
+  | { readonly type: 'follow' }
+  | { readonly type: 'classes' }
   | { readonly type: 'pause' }
   | { readonly type: 'units' }
+  | { readonly type: 'unit'; readonly rate: RateUnit }
   | { readonly type: 'scale' }
+  | { readonly type: 'theme'; readonly theme: ThemeName }
   | { readonly type: 'page'; readonly page: 'events' | 'help' }
   | { readonly type: 'resize'; readonly size: Size }
   | { readonly type: 'select'; readonly id: string }
@@ -34,7 +55,10 @@ export type Effect =
   | { readonly type: 'suspend' }
   | { readonly type: 'redraw' }
   | { readonly type: 'copy' }
-  | { readonly type: 'interval'; readonly direction: Direction };
+  | { readonly type: 'interval'; readonly direction: Direction }
+  | { readonly type: 'interval-of'; readonly intervalMs: number }
+  /** Without a depth: the other one. */
+  | { readonly type: 'depth'; readonly depth?: Depth };
 
 export type Action = UiAction | Effect;
 

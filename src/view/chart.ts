@@ -32,17 +32,30 @@ const PREFIXES: Readonly<Record<Scale, { readonly step: number; readonly names: 
   iec: { step: 1024, names: ['', 'Ki', 'Mi', 'Gi', 'Ti'] },
 };
 
+/** Which stretch of a history is drawn, in reports. */
+export interface Stretch {
+  readonly length: number;
+  /** How many of the newest are left out. */
+  readonly back: number;
+}
+
+function stretchOf(values: readonly (number | null)[], stretch: Stretch | undefined): readonly (number | null)[] {
+  if (stretch === undefined) return values;
+  const end = Math.max(0, values.length - stretch.back);
+  return values.slice(Math.max(0, end - stretch.length), end);
+}
+
 /** Both directions in the chosen unit, in a scale in which the axis has short numbers; the newest value at the right. */
-export function chartData(history: History, { rate, scale }: Units): ChartData {
+export function chartData(history: History, { rate, scale }: Units, stretch?: Stretch): ChartData {
   const factor = rate === 'bits' ? 8 : 1;
-  const ab = rate === 'pps' ? history.ab : history.abBytes;
-  const ba = rate === 'pps' ? history.ba : history.baBytes;
+  const ab = stretchOf(rate === 'pps' ? history.ab : history.abBytes, stretch);
+  const ba = stretchOf(rate === 'pps' ? history.ba : history.baBytes, stretch);
   const max = [...ab, ...ba].reduce<number>((most, value) => Math.max(most, (value ?? 0) * factor), 0);
   const { step, names } = PREFIXES[scale];
   let power = 0;
   while (max / step ** power >= step && power < names.length - 1) power += 1;
   const divisor = step ** power / factor;
-  const points = Math.max(LEAST_POINTS, ab.length, ba.length);
+  const points = Math.max(LEAST_POINTS, stretch?.length ?? 0, ab.length, ba.length);
   return {
     series: [
       { role: 'ab', values: padded(ab, points, divisor) },

@@ -1,21 +1,17 @@
 /** The selected pair: as a pane under the table, or as a page. */
+import { SEVERITY_STYLES } from '../doctor/report.js';
 import type { PairRate } from '../rates/model.js';
 import { type Chart, chartData } from './chart.js';
 import { dropLines } from './drops.js';
+import { eventLine } from './events.js';
 import { factLines, factTable, pairTitle } from './facts.js';
-import { fitLine, type Line, lineCells, span } from './line.js';
+import { findingsAbout } from './findings.js';
+import { fitLine, joinFitting, type Line, lineCells, span } from './line.js';
+import type { DetailOptions } from './lists/model.js';
 import type { Row } from './rows.js';
 import { sparkline } from './sparkline.js';
-import type { Theme } from './theme.js';
-import { formatNumber, UNIT_FACTS, type Units } from './units.js';
-
-export interface DetailOptions {
-  readonly rows: number;
-  readonly cells: number;
-  readonly theme: Theme;
-  readonly units: Units;
-  readonly kind: 'pane' | 'page';
-}
+import type { Glyphs, Theme } from './theme.js';
+import { formatDuration, formatNumber, UNIT_FACTS } from './units.js';
 
 export interface Detail {
   readonly lines: readonly Line[];
@@ -38,16 +34,43 @@ export function ruleLine(title: Line, label: string, cells: number, { glyphs }: 
   return [...kept, span(glyphs.rule.repeat(Math.max(0, room - lineCells(kept))), 'rule'), span(right, 'rule')];
 }
 
-export function detailOf(row: Row | null, rate: PairRate | null, options: DetailOptions): Detail {
+export function detailOf(row: Row, rate: PairRate | null, options: DetailOptions): Detail {
   const { rows, cells, theme } = options;
-  if (row === null) return { lines: [ruleLine([span('no pair selected', 'dim')], 'detail', cells, theme)], chart: null };
   const inner = cells - 2 * INDENT;
   const facts = options.kind === 'pane' ? factLines(row, inner, theme.glyphs) : pageFacts(row, inner, options);
   const top: readonly Line[] = [ruleLine(pairTitle(row, theme.glyphs), 'detail', cells, theme), ...facts.map(indented)];
-  const last = kernelLine(rate, options);
-  const body = measures(rate, { ...options, rows: rows - top.length - 1, cells: inner });
+  const bottom = [...recentEvents(row, options), ...lastLines(row, rate, { ...options, cells: inner })];
+  const body = measures(rate, { ...options, rows: rows - top.length - bottom.length, cells: inner });
   const chart = body.chart === null ? null : { ...body.chart, top: body.chart.top + top.length, left: body.chart.left + INDENT };
-  return { lines: [...top, ...body.lines.map(indented), indented(last)].slice(0, rows), chart };
+  return { lines: [...top, ...body.lines.map(indented), ...bottom.map(indented)].slice(0, rows), chart };
+}
+
+/** A pair in a few lines, for the detail of something else. */
+export function pairHeadLines(row: Row, cells: number, glyphs: Glyphs): readonly Line[] {
+  return [[span(' pair       ', 'dim'), ...pairTitle(row, glyphs)], ...factLines(row, cells - 2 * INDENT, glyphs).map(indented)];
+}
+
+const MOST_EVENTS = 4;
+
+/** What happened to this pair, newest last. */
+function recentEvents({ id }: Row, { live, kind, rows }: DetailOptions): readonly Line[] {
+  if (kind === 'pane' || rows < TALL_ROWS) return [];
+  const own = live.events.filter(({ pairId }) => pairId === id).slice(-MOST_EVENTS);
+  return own.length === 0 ? [] : [[span('recent events', 'heading')], ...own.map(eventLine)];
+}
+
+/** What the doctor says about the pair, beside the counts in a pane, on lines of its own on a page. */
+function lastLines(row: Row, rate: PairRate | null, options: DetailOptions): readonly Line[] {
+  const { live, kind, rows, cells, theme } = options;
+  const findings = findingsAbout(live, row.id).filter(({ severity }) => severity !== 'note');
+  const said = findings.map(({ severity, summary }): Line => {
+    const { sign, style } = SEVERITY_STYLES[severity];
+    return [span(`${sign} `, style), span(`${summary} (doctor)`, style)];
+  });
+  const kernel = kernelLine(rate, options);
+  if (kind === 'pane') return [joinFitting([kernel, ...said], span('    '), cells)];
+  const most = rows < TALL_ROWS ? 1 : 3;
+  return [...said.slice(0, most).map(line => fitLine(line, cells, { ellipsis: theme.glyphs.ellipsis })), kernel];
 }
 
 /** A tall screen has room for every fact; a short one keeps it for the drops. */
@@ -61,7 +84,8 @@ function indented(line: Line): Line {
 
 /** Chart and drop reasons in exactly `rows` lines. */
 function measures(rate: PairRate | null, options: DetailOptions): Detail {
-  const { rows, cells, theme, units, kind } = options;
+  const { rows, cells, theme, kind } = options;
+  const { units } = options.ui;
   const drops = rate?.drops ?? [];
   const table = { glyphs: theme.glyphs, scale: units.scale, explained: kind === 'page' };
   if (cells >= SIDE_BY_SIDE_CELLS) {
@@ -81,8 +105,9 @@ function measures(rate: PairRate | null, options: DetailOptions): Detail {
 }
 
 /** A legend, and room for the chart under it; without colour or braille, a sparkline for each direction. */
-function trafficLines(rate: PairRate | null, { rows, cells, theme, units }: DetailOptions): Detail {
+function trafficLines(rate: PairRate | null, { rows, cells, theme, ui, live }: DetailOptions): Detail {
   const { glyphs } = theme;
+  const { units, back } = ui;
   const { label, of } = UNIT_FACTS[units.rate];
   const number = (value: number | null): string => formatNumber(value, units.scale, glyphs.unknown).padStart(7);
   const abTitle = `A${glyphs.to}B`;
@@ -100,7 +125,8 @@ function trafficLines(rate: PairRate | null, { rows, cells, theme, units }: Deta
     ];
     return { lines: Array.from({ length: rows }, (_, index) => lines[index] ?? []), chart: null };
   }
-  const data = rate === null ? null : chartData(rate.history, units);
+  const data = rate === null ? null : chartData(rate.history, units, { length: stretchLength(cells), back });
+  const ago = back === 0 ? '' : `  until ${formatDuration(back * live.intervalMs)} ago`;
   const legend: Line = [
     span(`${abTitle} ${glyphs.rule}`, 'ab'),
     span(number(rate === null ? null : of(rate.ab))),
@@ -108,14 +134,24 @@ function trafficLines(rate: PairRate | null, { rows, cells, theme, units }: Deta
     span(`${baTitle} ${glyphs.rule}`, 'ba'),
     span(number(rate === null ? null : of(rate.ba))),
     span(`   ${data === null ? '' : `axis: ${data.prefix}`}${label}`, 'dim'),
+    span(ago, 'warning'),
   ];
   const lines = Array.from({ length: rows }, (_, index) => (index === 0 ? legend : []));
   if (data === null) return { lines, chart: null };
   return { lines, chart: { left: 0, top: 1, cols: cells, rows: rows - 1, series: data.series, maxY: data.maxY } };
 }
 
+/** Cells that the axis takes. */
+const AXIS_CELLS = 10;
+const LEAST_POINTS = 60;
+
+/** As many reports as the chart has dots for, at most the ten minutes that are kept. */
+function stretchLength(cells: number): number {
+  return Math.max(LEAST_POINTS, (cells - AXIS_CELLS) * 2);
+}
+
 /** The probes' count beside the kernel's own, packets per second; one of them alone where only it counts. */
-function kernelLine(rate: PairRate | null, { theme: { glyphs }, units }: DetailOptions): Line {
+function kernelLine(rate: PairRate | null, { theme: { glyphs }, ui: { units } }: DetailOptions): Line {
   if (rate === null || rate.source === null) return [span('nothing counted yet', 'dim')];
   const number = (value: number | null): string => formatNumber(value, units.scale, glyphs.unknown).padStart(6);
   const both = (ab: number | null, ba: number | null): string => `A${glyphs.to}B ${number(ab)}  B${glyphs.to}A ${number(ba)}`;

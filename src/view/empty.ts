@@ -2,6 +2,7 @@
 import type { LiveState } from '../live/model.js';
 import { LEAST_SIZE } from './layout.js';
 import { type Line, lineCells, span } from './line.js';
+import { listState } from './lists/state.js';
 import type { Size, UiState } from './ui.js';
 
 export function centred(lines: readonly Line[], { cols, rows }: Size): readonly Line[] {
@@ -24,9 +25,15 @@ export function noPairs(live: LiveState): readonly Line[] {
   ];
 }
 
+/** For lists that hold nothing before the first report. */
+export const NO_REPORT: readonly Line[] = [[span('nothing to show yet', 'dim')]];
+
 export function noMatch(ui: UiState): readonly Line[] {
+  const { filter, hidden } = listState(ui);
+  if (filter === '')
+    return [[span(`all ${hidden.size} rows are hidden`, 'dim')], [span(':unhide', 'key'), span(' shows them', 'dim')]];
   return [
-    [span('no pair matches ', 'dim'), span(ui.filter.text, 'key')],
+    [span('nothing matches ', 'dim'), span(filter, 'key')],
     [span('Esc', 'key'), span(ui.prompt === null ? ' clears the filter' : ' goes back to the filter before', 'dim')],
   ];
 }

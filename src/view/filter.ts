@@ -3,16 +3,16 @@
  * `field>number`, `<`, `>=`, `<=`, `=` with k, M, G, T; `!term`; `/regex/`.
  */
 import type { PairRate } from '../rates/model.js';
-import { allNames, FIELDS, type Field } from './filter/fields.js';
+import { type Field, PAIR_VOCABULARY, type Vocabulary } from './filter/fields.js';
 import { globMatcher, type RegexResult, regexMatcher, type TextMatcher, wordMatcher } from './filter/pattern.js';
 import type { Row } from './rows.js';
 
-type Test = (row: Row, rate: PairRate | null) => boolean;
+type Test<R, M> = (row: R, measure: M | null) => boolean;
 
-export interface Filter {
+export interface Filter<R = Row, M = PairRate> {
   /** As typed, without blanks at either end. */
   readonly text: string;
-  readonly matches: Test;
+  readonly matches: Test<R, M>;
 }
 
 export interface FilterError {
@@ -21,26 +21,32 @@ export interface FilterError {
   readonly message: string;
 }
 
-export type FilterResult = { readonly ok: true; readonly filter: Filter } | { readonly ok: false; readonly error: FilterError };
+export type FilterResult<R = Row, M = PairRate> =
+  | { readonly ok: true; readonly filter: Filter<R, M> }
+  | { readonly ok: false; readonly error: FilterError };
 
 /** Matches every row. */
 export const NO_FILTER: Filter = { text: '', matches: () => true };
 
-type TermResult =
-  | { readonly ok: true; readonly test: Test; readonly end: number }
-  | { readonly ok: false; readonly error: FilterError };
+type Failure = { readonly ok: false; readonly error: FilterError };
+type TermResult<R, M> = { readonly ok: true; readonly test: Test<R, M>; readonly end: number } | Failure;
 
-/** Never throws. An empty text matches everything. */
+/** A filter of pairs. Never throws. An empty text matches everything. */
 export function parseFilter(text: string): FilterResult {
-  const tests: Test[] = [];
+  return parseFilterOf(PAIR_VOCABULARY, text);
+}
+
+/** A filter of any list. Never throws. */
+export function parseFilterOf<R, M>(vocabulary: Vocabulary<R, M>, text: string): FilterResult<R, M> {
+  const tests: Test<R, M>[] = [];
   let at = skipBlanks(text, 0);
   while (at < text.length) {
-    const term = parseTerm(text, at);
+    const term = parseTerm(vocabulary, text, at);
     if (!term.ok) return { ok: false, error: { ...term.error, at: Math.min(term.error.at, text.length) } };
     tests.push(term.test);
     at = skipBlanks(text, term.end);
   }
-  return { ok: true, filter: { text: text.trim(), matches: (row, rate) => tests.every(test => test(row, rate)) } };
+  return { ok: true, filter: { text: text.trim(), matches: (row, measure) => tests.every(test => test(row, measure)) } };
 }
 
 /** The text with a caret under the place, for a message on two lines. */
@@ -54,11 +60,11 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-function fail(at: number, message: string): TermResult {
+function fail(at: number, message: string): Failure {
   return { ok: false, error: { at, message } };
 }
 
-function parseTerm(text: string, from: number): TermResult {
+function parseTerm<R, M>(vocabulary: Vocabulary<R, M>, text: string, from: number): TermResult<R, M> {
   let at = from;
   let negated = false;
   while (text.charAt(at) === '!') {
@@ -66,14 +72,14 @@ function parseTerm(text: string, from: number): TermResult {
     at += 1;
   }
   if (at >= text.length || /\s/.test(text.charAt(at))) return fail(at, 'a term must follow !');
-  const term = text.charAt(at) === '/' ? regexTerm(text, at, allNames) : plainTerm(text, at);
+  const term = text.charAt(at) === '/' ? regexTerm<R, M>(text, at, vocabulary.allNames) : plainTerm(vocabulary, text, at);
   if (!term.ok || !negated) return term;
   const { test } = term;
-  return { ...term, test: (row, rate) => !test(row, rate) };
+  return { ...term, test: (row, measure) => !test(row, measure) };
 }
 
 /** `/regex/` at `from`; a slash inside is written `\/`. */
-function regexTerm(text: string, from: number, texts: (row: Row) => readonly string[]): TermResult {
+function regexTerm<R, M>(text: string, from: number, texts: (row: R) => readonly string[]): TermResult<R, M> {
   let end = from + 1;
   while (end < text.length && text.charAt(end) !== '/') end += text.charAt(end) === '\\' ? 2 : 1;
   if (end >= text.length) return fail(text.length, 'a regex ends with /');
@@ -85,38 +91,39 @@ function regexTerm(text: string, from: number, texts: (row: Row) => readonly str
   return { ok: true, end: end + 1, test: anyText(texts, regex.matcher) };
 }
 
-function anyText(texts: (row: Row) => readonly string[], matcher: TextMatcher): Test {
+function anyText<R, M>(texts: (row: R) => readonly string[], matcher: TextMatcher): Test<R, M> {
   return row => texts(row).some(matcher);
 }
 
 const OPERATOR = /[:=<>]/;
 
-function plainTerm(text: string, from: number): TermResult {
+function plainTerm<R, M>(vocabulary: Vocabulary<R, M>, text: string, from: number): TermResult<R, M> {
   let end = from;
   while (end < text.length && !/\s/.test(text.charAt(end))) end += 1;
   const term = text.slice(from, end);
   const split = term.search(OPERATOR);
-  if (split < 0) return { ok: true, end, test: anyText(allNames, wordMatcher(term)) };
+  if (split < 0) return { ok: true, end, test: anyText(vocabulary.allNames, wordMatcher(term)) };
   const name = term.slice(0, split);
-  const field = FIELDS.get(name.toLowerCase());
+  const { fields } = vocabulary;
+  const field = fields.get(name.toLowerCase());
   if (name === '') return fail(from, `a field must stand before ${term.charAt(0)}`);
-  if (field === undefined) return fail(from, `no field "${name}"; there are ${[...FIELDS.keys()].join(', ')}`);
+  if (field === undefined) return fail(from, `no field "${name}"; there are ${[...fields.keys()].join(', ')}`);
   const operator = /^(?:[<>]=|[:=<>])/.exec(term.slice(split))?.[0] ?? ':';
   const valueAt = from + split + operator.length;
   if (valueAt >= end) return fail(end, `a value must follow ${name}${operator}`);
   return fieldTerm({ text, field, name, operator, valueAt, end });
 }
 
-interface FieldTerm {
+interface FieldTerm<R, M> {
   readonly text: string;
-  readonly field: Field;
+  readonly field: Field<R, M>;
   readonly name: string;
   readonly operator: string;
   readonly valueAt: number;
   readonly end: number;
 }
 
-function fieldTerm({ text, field, name, operator, valueAt, end }: FieldTerm): TermResult {
+function fieldTerm<R, M>({ text, field, name, operator, valueAt, end }: FieldTerm<R, M>): TermResult<R, M> {
   const value = text.slice(valueAt, end);
   if (field.kind === 'text') {
     if (operator !== ':' && operator !== '=') return fail(valueAt - operator.length, `${name} is text: use ${name}:${value}`);
@@ -128,7 +135,11 @@ function fieldTerm({ text, field, name, operator, valueAt, end }: FieldTerm): Te
   const compare = COMPARISONS[operator];
   if (compare === undefined) return fail(valueAt - operator.length, `unknown comparison ${operator}`);
   const { numbers } = field;
-  return { ok: true, end, test: (row, rate) => numbers(row, rate).some(number => number !== null && compare(number, wanted)) };
+  return {
+    ok: true,
+    end,
+    test: (row, measure) => numbers(row, measure).some(number => number !== null && compare(number, wanted)),
+  };
 }
 
 const COMPARISONS: Readonly<Record<string, (value: number, wanted: number) => boolean>> = {

@@ -1,7 +1,9 @@
 /** The lines above the body: title, totals, tabs. */
 import type { LiveState } from '../live/model.js';
-import { columnById } from './columns/index.js';
 import { joinFitting, justify, type Line, lineCells, span } from './line.js';
+import { VIEWS, viewOf } from './lists/index.js';
+import type { List } from './lists/model.js';
+import { listState, VIEW_IDS, type ViewId } from './lists/state.js';
 import { probeLine, probeTroubles } from './probe.js';
 import { sparkline } from './sparkline.js';
 import type { Glyphs } from './theme.js';
@@ -85,32 +87,92 @@ function shareText(drops: number | null, packets: number | null): string {
   return percent < 0.01 ? ' (<0.01%)' : ` (${percent.toFixed(percent < 10 ? 2 : 0)}%)`;
 }
 
-interface Tab {
-  readonly title: string;
-  readonly count: (live: LiveState) => number;
+/** How much of the tabs there is room for. */
+const TAB_FORMS = ['counts', 'titles', 'numbers'] as const;
+type TabForm = (typeof TAB_FORMS)[number];
+
+export interface PlacedTab {
+  readonly view: ViewId;
+  readonly left: number;
+  readonly line: Line;
 }
 
-/** Views, in the order of their tabs. */
-const TABS: readonly Tab[] = [{ title: 'Pairs', count: ({ inventory }) => inventory.pairs.length }];
+function tabOf(view: ViewId, index: number, ui: UiState, live: LiveState, form: TabForm): Line {
+  const active = view === ui.view;
+  const badge = form === 'counts' || active || view === 'doctor' || view === 'drops' ? VIEWS[view].badge(live) : null;
+  const title = active || form !== 'numbers' ? ` ${VIEWS[view].title}` : '';
+  return [
+    span(`${index + 1}`, active ? 'active' : 'key'),
+    ...(title === '' ? [] : [span(title, active ? 'active' : 'dim')]),
+    ...(badge === null ? [] : [span(' '), badge]),
+  ];
+}
 
-/** Tabs at the left; filter, how much it lets through, and sort at the right. */
-export function tabLine(live: LiveState, ui: UiState, matching: number, glyphs: Glyphs, cells: number): Line {
-  const shown = shownState(live, ui);
-  const tabs = TABS.flatMap(
-    ({ title, count }, index): Line => [
-      ...(index === 0 ? [] : [span(` ${glyphs.bar} `, 'rule')]),
-      span(title, 'active'),
-      span(` ${count(shown)}`),
-    ],
-  );
-  const arrow = ui.sort.descending ? glyphs.descending : glyphs.ascending;
-  const sortTitle = columnById(ui.sort.column)?.title(ui.units, glyphs).trim() || ui.sort.column;
-  const right: Line = [
-    ...(ui.filter.text === ''
-      ? []
-      : [span('filter ', 'dim'), span(ui.filter.text, 'key'), span(`  [${matching}/${shown.inventory.pairs.length}]   `, 'dim')]),
+const TAB_GAP = 3;
+const MOST_TITLE_CELLS = 14;
+
+/** Tabs as they fit into `cells`, with where each begins. */
+export function placedTabs(shown: LiveState, ui: UiState, cells: number): readonly PlacedTab[] {
+  let placed: readonly PlacedTab[] = [];
+  for (const form of TAB_FORMS) {
+    let left = 0;
+    placed = VIEW_IDS.map((view, index) => {
+      const line = tabOf(view, index, ui, shown, form);
+      const tab = { view, left, line };
+      left += lineCells(line) + TAB_GAP;
+      return tab;
+    });
+    if (left - TAB_GAP <= cells) return placed;
+  }
+  return placed;
+}
+
+/** What of the list is not as it is at first: filter, tags, rows out of sight, groups, order. */
+function listLine(list: List, ui: UiState, glyphs: Glyphs): Line {
+  const { filter, sort, group, tagged, hidden, following } = listState(ui);
+  const arrow = sort.descending ? glyphs.descending : glyphs.ascending;
+  const title = viewOf(ui)
+    .columns.find(({ id }) => id === sort.column)
+    ?.title(ui.units, glyphs)
+    .trim();
+  const sortTitle = title === undefined || title === '' || title.length > MOST_TITLE_CELLS ? sort.column : title;
+  const part = (there: boolean, ...line: Line): Line => (there ? [...line, span('  ')] : []);
+  return [
+    ...part(filter !== '', span('filter ', 'dim'), span(filter, 'key'), span(` [${list.matching}/${list.total}]`, 'dim')),
+    ...part(ui.view === 'drops' && ui.classes === 'all', span('all classes', 'warning')),
+    ...part(tagged.size > 0, span(`${glyphs.tag}${tagged.size}`, 'tag')),
+    ...part(hidden.size > 0, span(`${hidden.size} hidden`, 'warning')),
+    ...part(following, span('following', 'ok')),
+    ...part(group !== null, span('by ', 'dim'), span(group ?? '')),
     span('sort ', 'dim'),
     span(`${sortTitle} ${arrow}`),
   ];
+}
+
+/** Tabs at the left; what of the list is not as it is at first, and its order, at the right. */
+export function tabLine(live: LiveState, ui: UiState, list: List, glyphs: Glyphs, cells: number): Line {
+  const right = listLine(list, ui, glyphs);
+  const tabs = tabsBeside(live, ui, lineCells(right), cells).flatMap(
+    ({ line }, index): Line => [...(index === 0 ? [] : [span(` ${glyphs.bar} `, 'rule')]), ...line],
+  );
   return justify(tabs, right, cells, { ellipsis: glyphs.ellipsis });
+}
+
+/** The view alone, where there are no tabs to go to. */
+export function tabTitleLine(live: LiveState, ui: UiState, list: List, glyphs: Glyphs, cells: number): Line {
+  const badge = viewOf(ui).badge(live);
+  const title: Line = [span(viewOf(ui).title, 'active'), ...(badge === null ? [] : [span(' '), badge])];
+  return justify(title, listLine(list, ui, glyphs), cells, { ellipsis: glyphs.ellipsis });
+}
+
+const BESIDE_GAP = 2;
+
+function tabsBeside(live: LiveState, ui: UiState, rightCells: number, cells: number): readonly PlacedTab[] {
+  return placedTabs(shownState(live, ui), ui, cells - rightCells - BESIDE_GAP);
+}
+
+/** The tab at a cell of the line; null beside them. */
+export function tabAt(live: LiveState, ui: UiState, list: List, glyphs: Glyphs, cells: number, x: number): ViewId | null {
+  const tabs = tabsBeside(live, ui, lineCells(listLine(list, ui, glyphs)), cells);
+  return tabs.find(({ left, line }) => x >= left && x < left + lineCells(line))?.view ?? null;
 }

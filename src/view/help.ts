@@ -1,15 +1,17 @@
 /** The help page: keys from the keymap, columns and filter fields from their tables, and what the probes can do here. */
 import type { LiveState } from '../live/model.js';
-import { SORTABLE } from './columns/index.js';
-import { FIELDS } from './filter/fields.js';
-import { type Binding, KEYMAP, keyLabel } from './keymap.js';
+import { COMMANDS } from './commands/table.js';
+import { type Binding, KEY_GROUPS, KEYMAP, keyLabel } from './keymap/index.js';
 import { fitLine, type Line, lineCells, span } from './line.js';
+import { VIEWS, viewOf } from './lists/index.js';
+import { VIEW_IDS } from './lists/state.js';
 import { probeSentences } from './probe.js';
 import type { Glyphs } from './theme.js';
+import type { UiState } from './ui.js';
 
 const KEY_CELLS = 16;
+const COMMAND_CELLS = 22;
 const INDENT = '  ';
-const GROUPS: readonly Binding['group'][] = ['Move', 'Table', 'Show', 'Session'];
 
 const FILTER_EXAMPLES: readonly (readonly [text: string, about: string])[] = [
   ['web', 'any name contains it'],
@@ -35,7 +37,7 @@ function keyEntry({ keys, help }: Binding, glyphs: Glyphs): Line {
 
 function keyGroups(glyphs: Glyphs): readonly (readonly Line[])[] {
   const main = KEYMAP.filter(binding => binding.mode === 'main');
-  return GROUPS.map(group => [
+  return KEY_GROUPS.map(group => [
     heading(group),
     ...main.filter(binding => binding.group === group).map(binding => keyEntry(binding, glyphs)),
   ]);
@@ -55,12 +57,18 @@ function columnsOf(sections: readonly (readonly Line[])[], cells: number): reado
   ]);
 }
 
-export function helpPage(live: LiveState, cells: number, glyphs: Glyphs): readonly Line[] {
-  const fields = [...FIELDS].map(([name, { about }]) => entry([span(name, 'key')], about));
-  const columns = SORTABLE.map(({ id, about }) => entry([span(id, 'key')], about));
+export function helpPage(live: LiveState, ui: UiState, glyphs: Glyphs): readonly Line[] {
+  const view = viewOf(ui);
+  const fields = view.fields.map(({ name, about }) => entry([span(name, 'key')], about));
+  const columns = view.columns.map(({ id, about }) => entry([span(id, 'key')], about));
+  const views = VIEW_IDS.map((id, index) => entry([span(`${index + 1} `, 'key'), span(VIEWS[id].title, 'key')], VIEWS[id].about));
+  const commands = COMMANDS.filter(({ argument }) => argument !== null).map(({ name, argument, about }) =>
+    entry([span(`:${name} ${argument?.label ?? ''}`, 'key')], about, COMMAND_CELLS),
+  );
   const examples = FILTER_EXAMPLES.map(([text, about]) => entry([span(text, 'key')], about));
   const signs = [
     entry([span(glyphs.unknown, 'dim')], 'unknown; never shown as 0'),
+    entry([span(glyphs.tag, 'tag')], 'a tagged row'),
     entry([span(glyphs.down, 'warning')], 'an end is down'),
     entry([span('?', 'warning')], 'half-open: the other end is not known exactly'),
     entry([span(glyphs.probeOff, 'dim')], 'an end is in a hidden namespace'),
@@ -70,12 +78,16 @@ export function helpPage(live: LiveState, cells: number, glyphs: Glyphs): readon
       [
         ...keyGroups(glyphs),
         [heading('Filter'), ...examples],
-        [heading('Filter fields'), ...fields],
-        [heading('Columns'), ...columns],
+        [heading(`Filter fields of ${view.title}`), ...fields],
+        [heading(`Columns of ${view.title}`), ...columns],
+        [heading('Commands with an argument; each key has one without'), ...commands],
         [heading('Signs'), ...signs],
       ],
-      cells,
+      ui.size.cols,
     ),
+    [],
+    heading('Views'),
+    ...views,
     [],
     heading('Probes on this host'),
     ...probeSentences(live.frame?.probe ?? null).map(line => [span(INDENT), ...line]),

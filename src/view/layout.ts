@@ -65,7 +65,7 @@ export function layoutOf(ui: UiState): Layout | null {
   };
 }
 
-/** Rows of pairs in the table, without its titles. */
+/** Rows in the table, without its titles. */
 export function tableRows(layout: Layout): number {
   return Math.max(0, layout.table.rows - 1);
 }

@@ -9,7 +9,7 @@ import { shownState, type UiState } from './ui.js';
 /** Empty for a page that is laid out otherwise. */
 export function pageLines(live: LiveState, ui: UiState, glyphs: Glyphs): readonly Line[] {
   const shown = shownState(live, ui);
-  if (ui.page === 'help') return helpPage(shown, ui.size.cols, glyphs);
+  if (ui.page === 'help') return helpPage(shown, ui, glyphs);
   return ui.page === 'events' ? eventPage(shown) : [];
 }
 

@@ -1,26 +1,106 @@
-/** The sort picker: a panel at the right of the table. */
-import { SORTABLE } from './columns/index.js';
+/** Choices in a panel at the right of the list: what to sort by, which columns, groups, the theme. */
+import type { UiAction } from './actions.js';
 import { fitLine, type Line, span } from './line.js';
-import type { Glyphs } from './theme.js';
-import type { UiState } from './ui.js';
+import { viewOf } from './lists/index.js';
+import { listState } from './lists/state.js';
+import { type Glyphs, THEMES } from './theme.js';
+import type { Picker, PickerKind, UiState } from './ui.js';
 
-export const PICKER_CELLS = 34;
-const ID_CELLS = 8;
+export const PICKER_CELLS = 36;
+const ID_CELLS = 11;
+
+interface Choice {
+  readonly id: string;
+  readonly about: string;
+  /** It is what is chosen now; for columns: it is shown. */
+  readonly on: boolean;
+  readonly action: UiAction;
+}
+
+interface PickerFacts {
+  readonly title: string;
+  readonly choices: (ui: UiState) => readonly Choice[];
+  /** A list of switches stays open. */
+  readonly stays: boolean;
+}
+
+export const PICKERS: Readonly<Record<PickerKind, PickerFacts>> = {
+  sort: {
+    title: 'sort by',
+    stays: false,
+    choices: ui =>
+      viewOf(ui).sortable.map(({ id, about }) => {
+        const on = id === listState(ui).sort.column;
+        return { id, about, on, action: on ? { type: 'sync' } : { type: 'sort-by', column: id } };
+      }),
+  },
+  columns: {
+    title: 'columns',
+    stays: true,
+    choices: ui =>
+      viewOf(ui)
+        .columns.filter(({ pinned }) => pinned !== true)
+        .map(({ id, about }) => ({
+          id,
+          about,
+          on: !listState(ui).hiddenColumns.has(id),
+          action: { type: 'column', column: id },
+        })),
+  },
+  group: {
+    title: 'group by',
+    stays: false,
+    choices: ui => [
+      { id: 'none', about: 'no groups', on: listState(ui).group === null, action: { type: 'group', by: null } },
+      ...viewOf(ui).groups.map(({ id, about }) => ({
+        id,
+        about,
+        on: listState(ui).group === id,
+        action: { type: 'group' as const, by: id },
+      })),
+    ],
+  },
+  theme: {
+    title: 'theme',
+    stays: false,
+    choices: ui =>
+      THEMES.map(({ name, about }) => ({ id: name, about, on: ui.theme === name, action: { type: 'theme', theme: name } })),
+  },
+};
+
+export function choicesOf(ui: UiState, { kind }: Picker): readonly Choice[] {
+  return PICKERS[kind].choices(ui);
+}
+
+/** Opened on what is chosen now. */
+export function openPicker(ui: UiState, kind: PickerKind): Picker {
+  const { choices, stays } = PICKERS[kind];
+  return {
+    kind,
+    chosen: stays
+      ? 0
+      : Math.max(
+          0,
+          choices(ui).findIndex(({ on }) => on),
+        ),
+  };
+}
 
 /** `rows` lines of `PICKER_CELLS`. */
-export function pickerLines(ui: UiState, chosen: number, rows: number, glyphs: Glyphs): readonly Line[] {
+export function pickerLines(ui: UiState, picker: Picker, rows: number, glyphs: Glyphs): readonly Line[] {
+  const { title, stays } = PICKERS[picker.kind];
+  const choices = choicesOf(ui, picker);
   const room = Math.max(1, rows - 1);
-  const top = Math.max(0, Math.min(chosen - room + 1, SORTABLE.length - room));
-  const lines: Line[] = [[span('sort by', 'heading')]];
-  SORTABLE.slice(top, top + room).forEach((column, index) => {
-    const at = top + index;
-    const title = column.title(ui.units, glyphs).trim() || column.id;
-    const arrow = ui.sort.descending ? glyphs.descending : glyphs.ascending;
-    const mark = `${at === chosen ? glyphs.selected : ' '} ${column.id === ui.sort.column ? arrow : ' '} `;
-    lines.push([span(`${mark}${column.id.padEnd(ID_CELLS)}`, at === chosen ? 'active' : 'plain'), span(title, 'dim')]);
+  const top = Math.max(0, Math.min(picker.chosen - room + 1, choices.length - room));
+  const sign = picker.kind === 'sort' ? (listState(ui).sort.descending ? glyphs.descending : glyphs.ascending) : glyphs.tag;
+  const lines: Line[] = [[span(title, 'heading'), ...(stays ? [span('  Space switches', 'dim')] : [])]];
+  choices.slice(top, top + room).forEach(({ id, about, on }, index) => {
+    const chosen = top + index === picker.chosen;
+    const mark = `${chosen ? glyphs.selected : ' '} ${on ? sign : ' '} `;
+    lines.push([span(`${mark}${id.padEnd(ID_CELLS)}`, chosen ? 'active' : 'plain'), span(about, 'dim')]);
   });
   return Array.from({ length: rows }, (_, index) => [
     span(` ${glyphs.bar} `, 'rule'),
-    ...fitLine(lines[index] ?? [], PICKER_CELLS - 3, { ascii: glyphs.ascii }),
+    ...fitLine(lines[index] ?? [], PICKER_CELLS - 3, { ascii: glyphs.ascii, ellipsis: glyphs.ellipsis }),
   ]);
 }

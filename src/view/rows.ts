@@ -23,14 +23,17 @@ export interface Row {
   readonly state: RowState;
 }
 
-const built = new WeakMap<Inventory, readonly Row[]>();
+const built = new WeakMap<Inventory['namespaces'], readonly Row[]>();
 
-/** Rows in the inventory's order. An inventory is immutable, so its rows are kept as long as it lives. */
+/**
+ * Rows in the inventory's order. Namespaces are made anew with every change of structure and only then, so rows live as
+ * long as they do; the counters of a row's links may be older than the inventory's.
+ */
 export function rowsOf(inventory: Inventory): readonly Row[] {
-  const known = built.get(inventory);
+  const known = built.get(inventory.namespaces);
   if (known !== undefined) return known;
   const rows = inventory.pairs.map(pair => rowOf(inventory, pair));
-  built.set(inventory, rows);
+  built.set(inventory.namespaces, rows);
   return rows;
 }
 

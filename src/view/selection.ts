@@ -2,8 +2,11 @@
 import type { LiveState } from '../live/model.js';
 import type { UiAction } from './actions.js';
 import { layoutOf, tableRows } from './layout.js';
+import { viewOf } from './lists/index.js';
+import type { List } from './lists/model.js';
+import type { ListState } from './lists/state.js';
+import { listState, withList } from './lists/state.js';
 import type { UiState } from './ui.js';
-import { selectedIndexOf, visibleRows } from './visible.js';
 
 export type Move = Extract<UiAction, { type: 'move' }>;
 
@@ -18,12 +21,23 @@ export function stepped(from: number, { by, direction }: Move, length: number, p
   return clamp(from + direction * (by === 'page' ? Math.max(1, page) : 1), 0, last);
 }
 
+/** Index of the selected row, or of the one nearest to where it was; -1 without rows. */
+export function selectedIndexOf(list: List, { selectedId, selectedIndex }: ListState): number {
+  if (list.length === 0) return -1;
+  if (selectedId === null) return 0;
+  // Most frames leave the row where it was.
+  if (list.idAt(selectedIndex) === selectedId) return selectedIndex;
+  for (let index = 0; index < list.length; index += 1) if (list.idAt(index) === selectedId) return index;
+  return Math.min(selectedIndex, list.length - 1);
+}
+
+/** Whoever moves is no longer following. */
 export function moveSelection(ui: UiState, move: Move, live: LiveState): UiState {
-  const rows = visibleRows(live, ui);
-  const from = selectedIndexOf(rows, ui);
+  const list = viewOf(ui).list(live, ui);
+  const from = selectedIndexOf(list, listState(ui));
   if (from < 0) return ui;
-  const index = stepped(from, move, rows.length, pageRows(ui) - 1);
-  return { ...ui, selectedId: rows[index]?.id ?? null, selectedIndex: index };
+  const index = stepped(from, move, list.length, pageRows(ui) - 1);
+  return withList(ui, { selectedId: list.idAt(index), selectedIndex: index, following: false });
 }
 
 /** The view cuts at the end of the page, which only it knows. */
@@ -40,13 +54,19 @@ function pageRows(ui: UiState): number {
   return layout === null ? 1 : Math.max(1, tableRows(layout));
 }
 
-/** The selection on a row that exists, and that row on the screen. */
+/**
+ * The selection on a row that exists, and that row on the screen. A row that is followed is waited for when it vanishes,
+ * and keeps its place on the screen.
+ */
 export function keepSelection(ui: UiState, live: LiveState): UiState {
-  const rows = visibleRows(live, ui);
-  const index = Math.max(0, selectedIndexOf(rows, ui));
-  const selectedId = ui.selectedId === null || rows.length === 0 ? ui.selectedId : (rows[index]?.id ?? null);
+  const list = viewOf(ui).list(live, ui);
+  const state = listState(ui);
+  const index = Math.max(0, selectedIndexOf(list, state));
+  const waiting = state.selectedId === null || state.following || list.length === 0;
+  const selectedId = waiting ? state.selectedId : list.idAt(index);
   const page = pageRows(ui);
-  const top = clamp(clamp(ui.top, index - page + 1, index), 0, Math.max(0, rows.length - page));
-  if (selectedId === ui.selectedId && index === ui.selectedIndex && top === ui.top) return ui;
-  return { ...ui, selectedId, selectedIndex: index, top };
+  const wanted = state.following ? state.top + index - state.selectedIndex : clamp(state.top, index - page + 1, index);
+  const top = clamp(clamp(wanted, index - page + 1, index), 0, Math.max(0, list.length - page));
+  if (selectedId === state.selectedId && index === state.selectedIndex && top === state.top) return ui;
+  return withList(ui, { selectedId, selectedIndex: index, top });
 }

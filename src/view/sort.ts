@@ -1,7 +1,7 @@
 /** The order of the rows: by any column, unknown last whichever way, then by pair id, so that equal rows never swap. */
 import type { RateFrame } from '../rates/model.js';
 import { columnById, DEFAULT_SORT_COLUMN, SORTABLE } from './columns/index.js';
-import type { SortKey } from './columns/model.js';
+import type { ColumnFacts, SortKey } from './columns/model.js';
 import type { Row } from './rows.js';
 import type { Units } from './units.js';
 
@@ -27,16 +27,30 @@ export function parseSort(text: string): Sort | null {
   return reversed ? { ...usual, descending: !usual.descending } : usual;
 }
 
+/** Of a list's columns; the first one where there is none of that id. */
+export function usualSort(columns: readonly ColumnFacts[], id: string): Sort {
+  return { column: id, descending: columns.find(column => column.id === id)?.sortsDescending === true };
+}
+
 /** A new array; `rows` stays as it is. */
 export function sortRows(rows: readonly Row[], frame: RateFrame | null, sort: Sort, units: Units): readonly Row[] {
   const sortKey = columnById(sort.column)?.sortKey;
-  const keys: SortKey[] = rows.map(row => sortKey?.(row, frame?.pairs.get(row.id) ?? null, units) ?? null);
+  return sortByKey(rows, row => sortKey?.(row, frame?.pairs.get(row.id) ?? null, units) ?? null, sort.descending);
+}
+
+/** Rows of any list, by a key that is asked for once per row. */
+export function sortByKey<R extends { readonly id: string }>(
+  rows: readonly R[],
+  keyOf: (row: R) => SortKey,
+  descending: boolean,
+): readonly R[] {
+  const keys: SortKey[] = rows.map(keyOf);
   const order = Uint32Array.from(rows.keys());
   order.sort((x, y) => {
-    const byKey = compareKeys(keys[x] ?? null, keys[y] ?? null, sort.descending);
+    const byKey = compareKeys(keys[x] ?? null, keys[y] ?? null, descending);
     return byKey === 0 ? compareText(rows[x]?.id ?? '', rows[y]?.id ?? '') : byKey;
   });
-  const sorted: Row[] = [];
+  const sorted: R[] = [];
   for (const index of order) {
     const row = rows[index];
     if (row !== undefined) sorted.push(row);

@@ -17,6 +17,7 @@ export const ROLES = [
   'ba',
   'rule',
   'active',
+  'tag',
 ] as const;
 
 export type Role = (typeof ROLES)[number];
@@ -40,6 +41,11 @@ export interface Glyphs {
   readonly down: string;
   readonly enter: string;
   readonly up: string;
+  readonly from: string;
+  readonly both: string;
+  readonly tag: string;
+  readonly folded: string;
+  readonly unfolded: string;
   /** Eight levels, lowest first. */
   readonly levels: string;
 }
@@ -63,6 +69,11 @@ export const UNICODE_GLYPHS: Glyphs = {
   down: '↓',
   enter: '⏎',
   up: '↑',
+  from: '←',
+  both: '⇄',
+  tag: '✓',
+  folded: '▹',
+  unfolded: '▿',
   levels: '▁▂▃▄▅▆▇█',
 };
 
@@ -85,6 +96,11 @@ export const ASCII_GLYPHS: Glyphs = {
   down: 'v',
   enter: 'Enter',
   up: '^',
+  from: '<',
+  both: '=',
+  tag: '*',
+  folded: '+',
+  unfolded: '-',
   levels: '_.-:=+*#',
 };
 
@@ -108,16 +124,33 @@ const PLAIN: Palette = {
   ba: '',
   rule: '',
   active: '1',
+  tag: '1',
 };
 
+interface Palettes {
+  readonly base: Palette;
+  readonly selected: Palette;
+}
+
 /** Mid tones: each is readable on black and on white. */
-const PALETTES: Readonly<Record<ColorDepth, { readonly base: Palette; readonly selected: Palette }>> = {
+const PALETTES: Readonly<Record<ColorDepth, Palettes>> = {
   0: {
     base: PLAIN,
     selected: { ...PLAIN, name: '1', plain: '' },
   },
   8: {
-    base: { ...PLAIN, brand: '1;36', heading: '36', drop: '1;31', warning: '33', ok: '32', ab: '36', ba: '35', active: '1;36' },
+    base: {
+      ...PLAIN,
+      brand: '1;36',
+      heading: '36',
+      drop: '1;31',
+      warning: '33',
+      ok: '32',
+      ab: '36',
+      ba: '35',
+      active: '1;36',
+      tag: '1;33',
+    },
     selected: { ...uniform('7'), name: '1;7', drop: '1;7;31' },
   },
   256: {
@@ -136,6 +169,7 @@ const PALETTES: Readonly<Record<ColorDepth, { readonly base: Palette; readonly s
       ba: '38;5;133',
       rule: '38;5;244',
       active: '1;38;5;31',
+      tag: '1;38;5;172',
     },
     selected: {
       ...uniform('38;5;254;48;5;238'),
@@ -145,6 +179,56 @@ const PALETTES: Readonly<Record<ColorDepth, { readonly base: Palette; readonly s
       warning: '38;5;215;48;5;238',
       ok: '38;5;114;48;5;238',
       active: '1;38;5;117;48;5;238',
+    },
+  },
+};
+
+/** With 256 colours, for a background that is known. */
+const TONES: Readonly<Record<'dark' | 'light', Palettes>> = {
+  dark: {
+    base: {
+      ...PLAIN,
+      plain: '',
+      dim: '38;5;246',
+      name: '38;5;255',
+      brand: '1;38;5;81',
+      heading: '38;5;81',
+      drop: '1;38;5;203',
+      warning: '38;5;215',
+      ok: '38;5;114',
+      ab: '38;5;81',
+      ba: '38;5;176',
+      rule: '38;5;240',
+      active: '1;38;5;117',
+      tag: '1;38;5;220',
+    },
+    selected: { ...PALETTES[256].selected, tag: '1;38;5;220;48;5;238' },
+  },
+  light: {
+    base: {
+      ...PLAIN,
+      dim: '38;5;243',
+      name: '38;5;16',
+      brand: '1;38;5;24',
+      heading: '38;5;24',
+      drop: '1;38;5;160',
+      warning: '38;5;130',
+      ok: '38;5;22',
+      ab: '38;5;25',
+      ba: '38;5;90',
+      rule: '38;5;249',
+      active: '1;38;5;25',
+      tag: '1;38;5;130',
+    },
+    selected: {
+      ...uniform('38;5;235;48;5;252'),
+      name: '1;38;5;16;48;5;252',
+      dim: '38;5;240;48;5;252',
+      drop: '1;38;5;160;48;5;252',
+      warning: '38;5;94;48;5;252',
+      ok: '38;5;22;48;5;252',
+      active: '1;38;5;25;48;5;252',
+      tag: '1;38;5;94;48;5;252',
     },
   },
 };
@@ -165,8 +249,20 @@ function uniform(sgr: string): Palette {
     ba: sgr,
     rule: sgr,
     active: sgr,
+    tag: sgr,
   };
 }
+
+export const THEME_NAMES = ['auto', 'dark', 'light', 'mono', 'ascii'] as const;
+export type ThemeName = (typeof THEME_NAMES)[number];
+
+export const THEMES: readonly { readonly name: ThemeName; readonly about: string }[] = [
+  { name: 'auto', about: 'for any background' },
+  { name: 'dark', about: 'for a dark one' },
+  { name: 'light', about: 'for a light one' },
+  { name: 'mono', about: 'no colours' },
+  { name: 'ascii', about: 'nothing beyond ASCII' },
+];
 
 export interface Theme {
   readonly glyphs: Glyphs;
@@ -175,8 +271,18 @@ export interface Theme {
   readonly selected: Palette;
 }
 
-export function themeOf({ ascii, depth }: { readonly ascii: boolean; readonly depth: ColorDepth }): Theme {
-  return { glyphs: ascii ? ASCII_GLYPHS : UNICODE_GLYPHS, depth, ...PALETTES[depth] };
+/** What the terminal can show. */
+export interface Ability {
+  readonly ascii: boolean;
+  readonly depth: ColorDepth;
+}
+
+/** A theme by name, as far as the terminal can show it. */
+export function themeOf({ ascii, depth }: Ability, name: ThemeName = 'auto'): Theme {
+  const glyphs = ascii || name === 'ascii' ? ASCII_GLYPHS : UNICODE_GLYPHS;
+  const shown: ColorDepth = name === 'mono' ? 0 : depth;
+  const toned = shown === 256 && (name === 'dark' || name === 'light');
+  return { glyphs, depth: shown, ...(toned ? TONES[name] : PALETTES[shown]) };
 }
 
 /** Lines with SGR, joined by newlines. Each style ends where its span ends. */

@@ -1,7 +1,8 @@
 /** What the person at the screen has chosen. Together with the live state it determines the picture. */
 import type { LiveState } from '../live/model.js';
-import { type Filter, type FilterError, NO_FILTER } from './filter.js';
-import { DEFAULT_SORT, type Sort } from './sort.js';
+import type { FilterError } from './filter.js';
+import type { ListState, ViewId } from './lists/state.js';
+import type { ThemeName } from './theme.js';
 import type { Units } from './units.js';
 
 export interface Size {
@@ -9,70 +10,50 @@ export interface Size {
   readonly rows: number;
 }
 
-/** `main` is the table with whatever panes fit; the others take the whole body. */
+/** `main` is the list with whatever panes fit; the others take the whole body. */
 export type Page = 'main' | 'detail' | 'events' | 'help';
 
-/** The filter being typed. */
+/** A line being typed: the filter of the list, or a command. */
 export interface Prompt {
+  readonly kind: 'filter' | 'command';
   readonly text: string;
   /** In characters, 0 … length. */
   readonly cursor: number;
   readonly error: FilterError | null;
-  /** Comes back when the prompt is left by Esc. */
-  readonly before: Filter;
+  /** The filter that comes back when the prompt is left by Esc. */
+  readonly before: string;
+}
+
+export type PickerKind = 'sort' | 'columns' | 'group' | 'theme';
+
+/** A choice beside the list. */
+export interface Picker {
+  readonly kind: PickerKind;
+  /** Index into what there is to choose. */
+  readonly chosen: number;
 }
 
 export interface UiState {
   readonly size: Size;
+  readonly view: ViewId;
   readonly page: Page;
-  /** Null: the first row, whichever that is, until somebody moves. */
-  readonly selectedId: string | null;
-  /** Where the selected row was last, for when its pair vanishes. */
-  readonly selectedIndex: number;
-  /** First row of the table on the screen. */
-  readonly top: number;
+  readonly lists: Readonly<Record<ViewId, ListState>>;
   /** First line on the screen of a page that is longer than it. */
   readonly pageTop: number;
-  readonly columnOffset: number;
-  readonly filter: Filter;
   readonly prompt: Prompt | null;
-  /** Index into the sortable columns while the picker is open. */
-  readonly picker: number | null;
-  readonly sort: Sort;
+  readonly picker: Picker | null;
+  /** Which drops are listed. */
+  readonly classes: 'loss' | 'all';
   readonly units: Units;
+  readonly theme: ThemeName;
+  /** Reports that the chart leaves out at its end, while paused. */
+  readonly back: number;
   /** The state that a paused screen goes on showing. */
   readonly frozen: LiveState | null;
   /** One line for the footer, until the next key. */
   readonly notice: string | null;
   /** A standing line under the header, from whoever started the screen. */
   readonly banner: string | null;
-}
-
-export interface UiOptions {
-  readonly size: Size;
-  readonly filter?: Filter;
-  readonly sort?: Sort;
-  readonly banner?: string;
-}
-
-export function initialUi({ size, filter = NO_FILTER, sort = DEFAULT_SORT, banner }: UiOptions): UiState {
-  return {
-    size,
-    page: 'main',
-    selectedId: null,
-    selectedIndex: 0,
-    top: 0,
-    pageTop: 0,
-    columnOffset: 0,
-    filter,
-    prompt: null,
-    picker: null,
-    sort,
-    units: { rate: 'pps', scale: 'si' },
-    frozen: null,
-    notice: null,
-    banner: banner ?? null,
-  };
 }
 
 /** What the screen shows: the frozen state while paused. */

@@ -69,6 +69,12 @@ export function formatInterval(intervalMs: number): string {
   return intervalMs < 1000 ? `${Math.round(intervalMs)}ms` : `${(intervalMs / 1000).toFixed(1)}s`;
 }
 
+/** `45s`, `2m10s`. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.round(durationMs / 1000);
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${String(seconds % 60).padStart(2, '0')}s`;
+}
+
 /** Local time of day, `14:02:31`. */
 export function formatClock(atMs: number): string {
   const date = new Date(atMs);

@@ -1,21 +1,23 @@
 /** The whole picture: (live state, screen state, theme) → lines. Pure; every line is exactly as wide as the screen. */
 import type { LiveState } from '../live/model.js';
 import type { Chart } from './chart.js';
-import { type Detail, detailOf, ruleLine } from './detail.js';
-import { centred, noMatch, noPairs, tooSmall } from './empty.js';
+import { type Detail, ruleLine } from './detail.js';
+import { centred, noMatch, tooSmall } from './empty.js';
 import { eventRows } from './events.js';
 import { footerLines } from './footer.js';
 import { tabLine, titleLine, totalsLine } from './header.js';
-import { keyLabel } from './keymap.js';
+import { keyLabel } from './keymap/index.js';
 import { type Area, type Layout, layoutOf } from './layout.js';
 import { fitLine, type Line, span } from './line.js';
+import { viewOf } from './lists/index.js';
+import type { List } from './lists/model.js';
+import { listState } from './lists/state.js';
 import { pageLines } from './page.js';
 import { PICKER_CELLS, pickerLines } from './picker.js';
-import type { Row } from './rows.js';
+import { selectedIndexOf } from './selection.js';
 import { tableLines } from './table.js';
 import type { Theme } from './theme.js';
 import { shownState, type UiState } from './ui.js';
-import { selectedRow, visibleRows } from './visible.js';
 
 export interface Picture {
   /** As many as the screen has rows. */
@@ -29,15 +31,15 @@ interface Scene {
   readonly ui: UiState;
   readonly theme: Theme;
   readonly layout: Layout;
-  readonly visible: readonly Row[];
+  readonly list: List;
 }
 
 export function view(live: LiveState, ui: UiState, theme: Theme): Picture {
   const layout = layoutOf(ui);
   if (layout === null) return { lines: whole(tooSmall(ui.size), ui, theme), chart: null };
-  const scene: Scene = { live, ui, theme, layout, visible: visibleRows(live, ui) };
+  const scene: Scene = { live, ui, theme, layout, list: viewOf(ui).list(live, ui) };
   const body = ui.page === 'main' ? mainBody(scene) : pageBody(scene);
-  const lines = [...headerLines(scene), ...body.lines, ...footerLines(ui, theme.glyphs, layout.cols)];
+  const lines = [...headerLines(scene), ...body.lines, ...footerLines(live, ui, theme.glyphs, layout.cols)];
   return { lines: whole(lines, ui, theme), chart: body.chart };
 }
 
@@ -45,13 +47,13 @@ function whole(lines: readonly Line[], { size }: UiState, { glyphs }: Theme): re
   return Array.from({ length: size.rows }, (_, index) => fitLine(lines[index] ?? [], size.cols, { ascii: glyphs.ascii }));
 }
 
-function headerLines({ live, ui, theme, layout, visible }: Scene): readonly Line[] {
+function headerLines({ live, ui, theme, layout, list }: Scene): readonly Line[] {
   const { glyphs } = theme;
   return [
     titleLine(live, ui, glyphs, layout.cols),
     ...(layout.totals ? [totalsLine(live, ui, glyphs, layout.cols)] : []),
     ...(ui.banner === null ? [] : [[span(ui.banner, 'warning')]]),
-    tabLine(live, ui, visible.length, glyphs, layout.cols),
+    tabLine(live, ui, list, glyphs, layout.cols),
   ];
 }
 
@@ -60,13 +62,10 @@ function exactly(lines: readonly Line[], { rows }: Area): readonly Line[] {
 }
 
 function mainBody(scene: Scene): Detail {
-  const { live, ui, layout } = scene;
-  const { inventory } = shownState(live, ui);
-  if (inventory.pairs.length === 0) {
-    return {
-      lines: centred(noPairs(shownState(live, ui)), { cols: layout.cols, rows: layout.body.rows }).slice(0, layout.body.rows),
-      chart: null,
-    };
+  const { live, ui, layout, list } = scene;
+  if (list.total === 0 && ui.picker === null) {
+    const said = viewOf(ui).empty(shownState(live, ui), ui);
+    return { lines: exactly(centred(said, { cols: layout.cols, rows: layout.body.rows }), layout.body), chart: null };
   }
   const detail = layout.detail === null ? null : selectedDetail(scene, layout.detail, 'pane');
   const lines = [
@@ -77,12 +76,12 @@ function mainBody(scene: Scene): Detail {
   return { lines, chart: detail?.chart ?? null };
 }
 
-function tableArea({ live, ui, theme, layout, visible }: Scene): readonly Line[] {
+function tableArea({ live, ui, theme, layout, list }: Scene): readonly Line[] {
   const { glyphs } = theme;
   const { rows } = layout.table;
   const cells = ui.picker === null ? layout.cols : layout.cols - PICKER_CELLS;
-  const table = [...tableLines(live, ui, visible, { rows, cells, glyphs })];
-  if (visible.length === 0) table.push(...centred(noMatch(ui), { cols: cells, rows: rows - 1 }));
+  const table = [...tableLines(live, ui, list, { rows, cells, glyphs })];
+  if (list.length === 0) table.push(...centred(noMatch(ui), { cols: cells, rows: rows - 1 }));
   if (ui.picker === null) return table;
   return pickerLines(ui, ui.picker, rows, glyphs).map((line, index) => [...fitLine(table[index] ?? [], cells), ...line]);
 }
@@ -93,12 +92,14 @@ function eventsArea({ live, ui, theme, layout }: Scene, { rows }: Area): readonl
   return [ruleLine([span('events', 'dim')], '', layout.cols, theme), ...eventRows(shown, rows - 1, layout.cols)];
 }
 
-function selectedDetail({ live, ui, theme, layout, visible }: Scene, { top, rows }: Area, kind: 'pane' | 'page'): Detail {
-  const row = selectedRow(visible, ui);
-  const rate = row === null ? null : (shownState(live, ui).frame?.pairs.get(row.id) ?? null);
-  const detail = detailOf(row, rate, { rows, cells: layout.cols, theme, units: ui.units, kind });
-  const { chart } = detail;
-  return { lines: detail.lines, chart: chart === null ? null : { ...chart, top: chart.top + top } };
+function selectedDetail({ live, ui, theme, layout, list }: Scene, { top, rows }: Area, kind: 'pane' | 'page'): Detail {
+  const index = selectedIndexOf(list, listState(ui));
+  const options = { rows, cells: layout.cols, theme, kind, live: shownState(live, ui), ui };
+  if (index < 0 || !list.isRow(index)) {
+    return { lines: [ruleLine([span('no row selected', 'dim')], 'detail', layout.cols, theme)], chart: null };
+  }
+  const { lines, chart } = list.detail(index, options);
+  return { lines, chart: chart === null ? null : { ...chart, top: chart.top + top } };
 }
 
 function pageBody(scene: Scene): Detail {

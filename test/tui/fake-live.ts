@@ -1,5 +1,6 @@
 /** A Live whose states a test sets by hand. */
 import type { Live, LiveState } from '../../src/live/model.js';
+import type { Depth } from '../../src/probes/model.js';
 
 export class FakeLive implements Live {
   #state: LiveState;
@@ -32,7 +33,11 @@ export class FakeLive implements Live {
     for (const listener of this.#listeners) listener(this.#state);
   }
 
-  setDepth(): void {}
+  depth: Depth | null = null;
+
+  setDepth(depth: Depth): void {
+    this.depth = depth;
+  }
 
   async stop(): Promise<void> {}
 }

@@ -142,7 +142,7 @@ describe('the screen', () => {
   test('shows a banner, an initial filter and an initial sort', async () => {
     const { terminal } = open({ banner: 'lab bridge', initialFilter: 'web', initialSort: 'a' });
     const rows = await terminal.shows(/lab bridge/);
-    expect(rows.join('\n')).toMatch(/filter web {2}\[2\/34\] {3}sort A ▲/);
+    expect(rows.join('\n')).toMatch(/filter web \[2\/34\] {2}sort A ▲/);
   });
 });
 
@@ -254,6 +254,131 @@ describe('keys', () => {
     await terminal.shows(/▸ +veth-idle/);
     terminal.press(`\x1b[<0;5;${rows.findIndex(row => row.includes('DROP/s▼')) + 1}M`);
     await terminal.shows(/sort A ▲/);
+  });
+});
+
+describe('views', () => {
+  test('come by number, Tab and Shift-Tab, and by a click on their tab', async () => {
+    const { terminal } = open({}, [80, 24]);
+    await terminal.shows(/veth3f1c2aa/);
+    for (const [key, wanted] of [
+      ['2', /KEPT ALIVE BY/],
+      ['3', /br-9f1 {2}bridge, 2 ports/],
+      ['4', /nf_hook_slow/],
+      ['5', /end-down|is down, its other end is up/],
+      ['\t', /A→B pps/],
+      ['\x1b[Z', /WHAT IS WRONG/],
+    ] as const) {
+      terminal.press(key);
+      await terminal.shows(wanted);
+    }
+    const row = terminal.rows().findIndex(line => line.includes('2 Namespaces'));
+    const column = terminal.rows()[row]?.indexOf('2 Namespaces') ?? -1;
+    terminal.press(`\x1b[<0;${column + 3};${row + 1}M`);
+    await terminal.shows(/KEPT ALIVE BY/);
+  });
+
+  test('fold a branch with Enter and with a second click', async () => {
+    const { terminal } = open({}, [80, 24]);
+    await terminal.shows(/veth3f1c2aa/);
+    terminal.press('3');
+    await terminal.shows(/▹ veth3f1c2aa/);
+    terminal.press(`j${ENTER}`);
+    const rows = await terminal.shows(/▿ veth3f1c2aa[\s\S]*172\.18\.0\.2\/16[\s\S]*docker:web-1/);
+    const y = rows.findIndex(row => row.includes('veth3f1c2aa'));
+    terminal.press(`\x1b[<0;12;${y + 1}M`);
+    await terminal.shows(/▹ veth3f1c2aa/);
+  });
+});
+
+describe('commands', () => {
+  test('are completed with Tab, run with Enter, and say what is wrong', async () => {
+    const { terminal } = open({}, [100, 30]);
+    await terminal.shows(/veth3f1c2aa/);
+    terminal.press(':gr');
+    await terminal.shows(/Tab completes {2}group/);
+    terminal.press('\tbr\t');
+    await terminal.shows(/:group bridge/);
+    terminal.press(ENTER);
+    await terminal.shows(/▿ br-9f1 {2}2/);
+    terminal.press(`:nope${ENTER}`);
+    await terminal.shows(/no command "nope"/);
+    terminal.press(ESC);
+    await terminal.shows(/\? help/);
+  });
+
+  test('reach the session: interval, depth, quit', async () => {
+    const { terminal, live, ended } = open({}, [100, 30]);
+    await terminal.shows(/veth3f1c2aa/);
+    terminal.press(`:interval 5${ENTER}`);
+    await terminal.shows(/live 5\.0s/);
+    terminal.press('L');
+    await terminal.shows(/light: drops are probed/);
+    expect(live.depth).toBe('light');
+    terminal.press(`:depth full${ENTER}`);
+    await terminal.shows(/full: packets and drops/);
+    expect(live.depth).toBe('full');
+    terminal.press(`:quit${ENTER}`);
+    await ended;
+  });
+});
+
+describe('a paste', () => {
+  const paste = (text: string): string => `\x1b[200~${text}\x1b[201~`;
+
+  test('presses no key of the list', async () => {
+    const { terminal } = open({}, [80, 24]);
+    await terminal.shows(/veth3f1c2aa/);
+    expect(terminal.written).toContain('\x1b[?2004h');
+    terminal.press(paste('qqq\rpp?'));
+    await terminal.shows(/a paste is taken only where something is typed/);
+    expect(terminal.rows().join()).not.toMatch(/paused/);
+  });
+
+  test('is text in a prompt, line breaks as blanks', async () => {
+    const { terminal } = open({}, [80, 24]);
+    await terminal.shows(/veth3f1c2aa/);
+    terminal.press(`/${paste('web-2\nq')}`);
+    await terminal.shows(/filter web-2 q/);
+  });
+});
+
+describe('choices', () => {
+  test('are remembered as they are made, and come back', async () => {
+    let kept: unknown = null;
+    const settings = {
+      read: () => kept,
+      write: (written: unknown) => {
+        kept = JSON.parse(JSON.stringify(written));
+        return null;
+      },
+    };
+    const first = open({ settings }, [80, 24]);
+    await first.terminal.shows(/sort DROP\/s ▼/);
+    first.terminal.press('jju');
+    await first.terminal.shows(/A→B bit\/s/);
+    expect(kept).toMatchObject({ units: { rate: 'bits' } });
+    first.terminal.press('q');
+    await first.ended;
+    const second = open({ settings }, [80, 24]);
+    await second.terminal.shows(/A→B bit\/s/);
+  });
+
+  test('that can’t be kept are told, and made all the same', async () => {
+    const { terminal } = open({ settings: { read: () => null, write: () => 'the disk is full' } }, [80, 24]);
+    await terminal.shows(/veth3f1c2aa/);
+    terminal.press('u');
+    await terminal.shows(/A→B bit\/s[\s\S]*not remembered: the disk is full/);
+  });
+
+  test('of a theme change the colours at once', async () => {
+    const { terminal } = open({ theme: 'light' }, [80, 24]);
+    await terminal.shows(/veth3f1c2aa/);
+    expect(terminal.written).toContain('38;5;160');
+    const before = terminal.written.length;
+    terminal.press(`:theme ascii${ENTER}`);
+    await terminal.is('ASCII', () => /sort DROP\/s v/.test(terminal.rows().join('\n')));
+    expect(terminal.written.length).toBeGreaterThan(before);
   });
 });
 

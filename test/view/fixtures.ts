@@ -1,7 +1,7 @@
 /** A small builder of live states: pairs of whatever names a test wants, with rates, drops and events. */
 
 import { sanitise } from '../../src/core/text.js';
-import type { Inventory, Link, LinkKey, Namespace, Pair, Partial } from '../../src/inventory/model.js';
+import type { Handle, Inventory, Link, LinkKey, Namespace, Pair, Partial } from '../../src/inventory/model.js';
 import { linkKey } from '../../src/inventory/model.js';
 import type { LiveEvent, LiveState } from '../../src/live/model.js';
 import type { ProbeState } from '../../src/probes/model.js';
@@ -33,7 +33,7 @@ function link(nsid: number, ifindex: number, name: string, extra: { readonly [Ke
     rawName: name,
     altNames: [],
     kind: 'veth',
-    mac: '02:42:ac:12:00:02',
+    mac: `02:42:ac:${[nsid, ifindex >> 8, ifindex & 255].map(byte => (byte & 255).toString(16).padStart(2, '0')).join(':')}`,
     mtu: 1500,
     flags: 0x1043,
     adminUp: true,
@@ -62,6 +62,13 @@ export interface LiveSpec {
   readonly tick?: number;
 }
 
+function handlesOf(name: string, nsid: number, owner: string | null, hidden: boolean): readonly Handle[] {
+  if (hidden) return [];
+  if (name === 'host') return [{ kind: 'self' }, { kind: 'process', pid: 1, comm: 'init' }];
+  if (owner !== null) return [{ kind: 'process', pid: 1000 + nsid, comm: 'app' }];
+  return [{ kind: 'named', path: `/run/netns/${sanitise(name)}` }];
+}
+
 export function wave(scale: number, phase: number, points = 60): readonly number[] {
   return Array.from({ length: points }, (_, index) => Math.max(0, scale * (0.75 + 0.25 * Math.sin((index + phase) / 4))));
 }
@@ -83,7 +90,7 @@ export function inventoryOf({ pairs, partial = [] }: LiveSpec): Inventory {
       hidden,
       isHost: name === 'host',
       owner: owner === null ? null : { kind, id: rest.join(':'), name: sanitise(rest.join(':')) },
-      handles: [],
+      handles: handlesOf(name, nsid, owner, hidden),
     });
     return nsid;
   };

@@ -1,16 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { Action, Effect } from '../../src/view/actions.js';
+import { runCommand } from '../../src/view/commands/run.js';
 import { footerLines } from '../../src/view/footer.js';
 import { helpPage } from '../../src/view/help.js';
-import { actionFor, KEYMAP, keyLabel } from '../../src/view/keymap.js';
+import { initialUi } from '../../src/view/initial.js';
+import { actionFor, KEYMAP, keyLabel } from '../../src/view/keymap/index.js';
 import { plainText } from '../../src/view/line.js';
 import { ASCII_GLYPHS, UNICODE_GLYPHS } from '../../src/view/theme.js';
-import { initialUi, type Mode } from '../../src/view/ui.js';
+import type { Mode } from '../../src/view/ui.js';
 import { update } from '../../src/view/update.js';
 import { busyHost } from './fixtures.js';
 
 function isEffect(action: Action): action is Effect {
-  return ['quit', 'suspend', 'redraw', 'copy', 'interval'].includes(action.type);
+  return ['quit', 'suspend', 'redraw', 'copy', 'interval', 'depth'].includes(action.type);
 }
 
 const MODES: readonly Mode[] = ['main', 'prompt', 'picker'];
@@ -42,7 +45,7 @@ test('the prompt takes every character, and no key of the table beside it', () =
 });
 
 test.each([UNICODE_GLYPHS, ASCII_GLYPHS])('the help page has every key of the main table', glyphs => {
-  const page = helpPage(busyHost(), 80, glyphs).map(plainText);
+  const page = helpPage(busyHost(), initialUi({ size: { cols: 80, rows: 24 } }), glyphs).map(plainText);
   for (const { keys, help } of KEYMAP.filter(binding => binding.mode === 'main')) {
     const labels = keys.map(key => keyLabel(key, glyphs)).join(' ');
     expect(page.some(line => line.startsWith(`  ${labels} `) && line.endsWith(help))).toBe(true);
@@ -50,7 +53,7 @@ test.each([UNICODE_GLYPHS, ASCII_GLYPHS])('the help page has every key of the ma
 });
 
 test('the footer has the keys that the table marks, and no others', () => {
-  const footer = footerLines(initialUi({ size: { cols: 200, rows: 50 } }), UNICODE_GLYPHS, 200).map(plainText);
+  const footer = footerLines(busyHost(), initialUi({ size: { cols: 200, rows: 50 } }), UNICODE_GLYPHS, 200).map(plainText);
   const marked = KEYMAP.filter(binding => binding.mode === 'main' && binding.footer !== undefined);
   expect(footer).toEqual([
     marked.map(({ keys, footer: word }) => `${keyLabel(keys[0] ?? '', UNICODE_GLYPHS)} ${word}`).join('  '),
@@ -62,20 +65,31 @@ test('every action of the table that is no effect changes the picture from some 
   const start = update(initialUi({ size: { cols: 120, rows: 36 } }), { type: 'move', by: 'page', direction: 1 }, live);
   const states = [
     start,
-    { ...start, page: 'detail' as const, columnOffset: 1 },
-    update(update(start, { type: 'edit-filter' }, live), { type: 'insert', text: 'web' }, live),
+    update(start, { type: 'sideways', direction: 1 }, live),
+    { ...start, page: 'detail' as const },
+    update(start, { type: 'view', view: 'drops' }, live),
+    update(update(start, { type: 'tag' }, live), { type: 'tag' }, live),
+    update(update(start, { type: 'prompt', kind: 'command' }, live), { type: 'insert', text: 'gro' }, live),
+    update(update(start, { type: 'prompt', kind: 'filter' }, live), { type: 'insert', text: 'web' }, live),
     update(
-      update(update(start, { type: 'edit-filter' }, live), { type: 'insert', text: 'web' }, live),
+      update(update(start, { type: 'prompt', kind: 'filter' }, live), { type: 'insert', text: 'web' }, live),
       { type: 'edit', edit: 'home' },
       live,
     ),
-    update(update(start, { type: 'pick-sort' }, live), { type: 'move', by: 'row', direction: -1 }, live),
+    update(update(start, { type: 'pick', picker: 'sort' }, live), { type: 'move', by: 'row', direction: -1 }, live),
   ];
   for (const { action } of KEYMAP) {
     if (isEffect(action)) continue;
     expect(
-      states.some(ui => JSON.stringify(update(ui, action, live)) !== JSON.stringify(ui)),
+      states.some(ui => update(ui, action, live) !== ui && !isDeepStrictEqual(update(ui, action, live), ui)),
       JSON.stringify(action),
     ).toBe(true);
+  }
+});
+
+test('every key of the list can be typed as a command, which does the same', () => {
+  const ui = initialUi({ size: { cols: 120, rows: 36 } });
+  for (const { action, command, keys } of KEYMAP.filter(binding => binding.mode === 'main')) {
+    expect(runCommand(command ?? '', ui), keys.join()).toEqual([action]);
   }
 });

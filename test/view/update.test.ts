@@ -4,9 +4,13 @@ import type { LiveState } from '../../src/live/model.js';
 import type { UiAction } from '../../src/view/actions.js';
 import { INTERVALS_MS, nextInterval } from '../../src/view/actions.js';
 import { clickAction } from '../../src/view/hit.js';
-import { initialUi, type UiState } from '../../src/view/ui.js';
+import { initialUi } from '../../src/view/initial.js';
+import { viewOf } from '../../src/view/lists/index.js';
+import type { List } from '../../src/view/lists/model.js';
+import { listState } from '../../src/view/lists/state.js';
+import { selectedIndexOf } from '../../src/view/selection.js';
+import type { UiState } from '../../src/view/ui.js';
 import { update } from '../../src/view/update.js';
-import { selectedRow, visibleRows } from '../../src/view/visible.js';
 import { busyHost, liveOf, oneUniform } from './fixtures.js';
 
 const SIZE = { cols: 80, rows: 24 };
@@ -17,7 +21,15 @@ function applied(ui: UiState, live: LiveState, ...actions: readonly UiAction[]):
 }
 
 function selectedName(ui: UiState, live: LiveState): string | undefined {
-  return selectedRow(visibleRows(live, ui), ui)?.a.name;
+  return live.inventory.pairs.find(({ id }) => id === selectedId(ui, live))?.a.name;
+}
+
+function list(ui: UiState, live: LiveState): List {
+  return viewOf(ui).list(live, ui);
+}
+
+function selectedId(ui: UiState, live: LiveState): string | null {
+  return list(ui, live).idAt(selectedIndexOf(list(ui, live), listState(ui)));
 }
 
 const down: UiAction = { type: 'move', by: 'row', direction: 1 };
@@ -34,7 +46,7 @@ describe('selection', () => {
     const live = busyHost();
     const ui = applied(START, live, down, { type: 'reverse-sort' }, { type: 'sync' });
     expect(selectedName(ui, live)).toBe('veth91bd077');
-    expect(ui.selectedIndex).toBe(visibleRows(live, ui).findIndex(row => row.a.name === 'veth91bd077'));
+    expect(list(ui, live).idAt(listState(ui).selectedIndex)).toBe(selectedId(ui, live));
   });
 
   test('goes to the nearest row when the pair vanishes', () => {
@@ -42,10 +54,12 @@ describe('selection', () => {
     const bySort = applied(START, five, { type: 'sort-by', column: 'a' }, down, down);
     expect(selectedName(bySort, five)).toBe('c');
     const pairs = five.inventory.pairs.filter(pair => pair.a.name !== 'c');
-    const four = { ...five, inventory: { ...five.inventory, pairs } };
+    // Another structure, another map of namespaces.
+    const namespaces = () => new Map(five.inventory.namespaces);
+    const four = { ...five, inventory: { ...five.inventory, namespaces: namespaces(), pairs } };
     const ui = applied(bySort, four, { type: 'sync' });
     expect(selectedName(ui, four)).toBe('d');
-    const none = { ...five, inventory: { ...five.inventory, pairs: [] } };
+    const none = { ...five, inventory: { ...five.inventory, namespaces: namespaces(), pairs: [] } };
     expect(selectedName(applied(ui, none, { type: 'sync' }, down), none)).toBeUndefined();
   });
 
@@ -65,7 +79,7 @@ describe('selection', () => {
         const ui = applied(START, live, ...actions);
         const clicked = Array.from({ length: ui.size.rows }, (_, y) => clickAction(live, ui, { x: 5, y }));
         const ids = clicked.flatMap(action => (action?.type === 'select' ? [action.id] : []));
-        expect(ids).toContain(selectedRow(visibleRows(live, ui), ui)?.id);
+        expect(ids).toContain(selectedId(ui, live));
       }),
     );
   });
@@ -75,23 +89,23 @@ describe('the filter', () => {
   const live = busyHost();
 
   test('applies as typed; Enter keeps it', () => {
-    const typing = applied(START, live, { type: 'edit-filter' }, ...type('web-2'));
-    expect(visibleRows(live, typing)).toHaveLength(1);
+    const typing = applied(START, live, { type: 'prompt', kind: 'filter' }, ...type('web-2'));
+    expect(list(typing, live)).toMatchObject({ length: 1, matching: 1, total: 34 });
     const kept = applied(typing, live, { type: 'accept' });
     expect(kept.prompt).toBeNull();
-    expect(kept.filter.text).toBe('web-2');
+    expect(listState(kept).filter).toBe('web-2');
   });
 
   test('Esc in the prompt goes back to the one before; in the table it clears', () => {
-    const kept = applied(START, live, { type: 'edit-filter' }, ...type('web'), { type: 'accept' });
-    const left = applied(kept, live, { type: 'edit-filter' }, ...type(' drop>100'), { type: 'cancel' });
-    expect(left.filter.text).toBe('web');
-    expect(applied(left, live, { type: 'back' }).filter.text).toBe('');
+    const kept = applied(START, live, { type: 'prompt', kind: 'filter' }, ...type('web'), { type: 'accept' });
+    const left = applied(kept, live, { type: 'prompt', kind: 'filter' }, ...type(' drop>100'), { type: 'cancel' });
+    expect(listState(left).filter).toBe('web');
+    expect(listState(applied(left, live, { type: 'back' })).filter).toBe('');
   });
 
   test('a wrong one keeps the last right one in force and can’t be kept', () => {
-    const ui = applied(START, live, { type: 'edit-filter' }, ...type('web drop>'));
-    expect(ui.filter.text).toBe('web drop');
+    const ui = applied(START, live, { type: 'prompt', kind: 'filter' }, ...type('web drop>'));
+    expect(listState(ui).filter).toBe('web drop');
     expect(ui.prompt?.error).not.toBeNull();
     expect(applied(ui, live, { type: 'accept' }).prompt).not.toBeNull();
     expect(applied(ui, live, ...type('0')).prompt?.error).toBeNull();
@@ -105,7 +119,7 @@ describe('the filter', () => {
     );
     fc.assert(
       fc.property(fc.array(action, { maxLength: 40 }), actions => {
-        const { prompt } = applied(START, live, { type: 'edit-filter' }, ...actions);
+        const { prompt } = applied(START, live, { type: 'prompt', kind: 'filter' }, ...actions);
         expect(prompt?.cursor).toBeGreaterThanOrEqual(0);
         expect(prompt?.cursor).toBeLessThanOrEqual(prompt?.text.length ?? -1);
       }),
@@ -113,7 +127,14 @@ describe('the filter', () => {
   });
 
   test('edits where the cursor is', () => {
-    const ui = applied(START, live, { type: 'edit-filter' }, ...type('wb'), { type: 'edit', edit: 'left' }, ...type('e'));
+    const ui = applied(
+      START,
+      live,
+      { type: 'prompt', kind: 'filter' },
+      ...type('wb'),
+      { type: 'edit', edit: 'left' },
+      ...type('e'),
+    );
     expect(ui.prompt).toMatchObject({ text: 'web', cursor: 2 });
     expect(applied(ui, live, { type: 'edit', edit: 'backspace' }).prompt).toMatchObject({ text: 'wb', cursor: 1 });
     expect(applied(ui, live, { type: 'edit', edit: 'delete' }).prompt).toMatchObject({ text: 'we', cursor: 2 });
@@ -126,19 +147,21 @@ describe('the sort', () => {
   test('moves from column to column and stops at the ends', () => {
     const left: UiAction = { type: 'sort-column', direction: -1 };
     const ui = applied(START, live, left);
-    expect(ui.sort).toEqual({ column: 'total', descending: true });
-    expect(applied(ui, live, ...Array.from({ length: 20 }, () => left)).sort.column).toBe('state');
+    expect(listState(ui).sort).toEqual({ column: 'total', descending: true });
+    expect(listState(applied(ui, live, ...Array.from({ length: 20 }, () => left))).sort.column).toBe('state');
   });
 
   test('is picked from a list', () => {
-    const ui = applied(START, live, { type: 'pick-sort' }, { type: 'move', by: 'end', direction: -1 }, down, { type: 'accept' });
+    const ui = applied(START, live, { type: 'pick', picker: 'sort' }, { type: 'move', by: 'end', direction: -1 }, down, {
+      type: 'accept',
+    });
     expect(ui.picker).toBeNull();
-    expect(ui.sort).toEqual({ column: 'a', descending: false });
+    expect(listState(ui).sort).toEqual({ column: 'a', descending: false });
   });
 
   test('turns round when the same title is clicked again', () => {
     const once = applied(START, live, { type: 'sort-by', column: 'a' });
-    expect(applied(once, live, { type: 'sort-by', column: 'a' }).sort).toEqual({ column: 'a', descending: true });
+    expect(listState(applied(once, live, { type: 'sort-by', column: 'a' })).sort).toEqual({ column: 'a', descending: true });
   });
 });
 
@@ -178,4 +201,140 @@ test('the interval steps through its list and stops at the ends', () => {
     2000, 500, 1000, 500,
   ]);
   expect([nextInterval(INTERVALS_MS.at(-1) ?? 0, 1), nextInterval(INTERVALS_MS[0] ?? 0, -1)]).toEqual([30_000, 250]);
+});
+
+describe('views', () => {
+  const live = busyHost();
+
+  test('go round in both directions, and each keeps its own selection, filter and order', () => {
+    const filtered = applied(START, live, { type: 'filter', text: 'web' }, down);
+    const there = applied(filtered, live, { type: 'view-step', direction: 1 }, { type: 'sort-by', column: 'name' });
+    expect(there.view).toBe('namespaces');
+    expect(listState(there)).toMatchObject({ filter: '', sort: { column: 'name', descending: false } });
+    const back = applied(there, live, { type: 'view-step', direction: -1 });
+    expect(listState(back)).toMatchObject({ filter: 'web', sort: { column: 'drop' } });
+    expect(selectedName(back, live)).toBe('veth91bd077');
+    expect(applied(START, live, { type: 'view-step', direction: -1 }).view).toBe('doctor');
+  });
+
+  test('a filter that one view can’t say is refused by it', () => {
+    const drops = applied(START, live, { type: 'view', view: 'drops' }, { type: 'filter', text: 'mtu>1' });
+    expect(listState(drops).filter).toBe('');
+    expect(listState(applied(drops, live, { type: 'filter', text: 'reason:CPU*' })).filter).toBe('reason:CPU*');
+  });
+});
+
+describe('tags', () => {
+  const live = busyHost();
+  const tag: UiAction = { type: 'tag' };
+
+  test('stay with their rows, and the selection goes on', () => {
+    const ui = applied(START, live, tag, tag, { type: 'reverse-sort' });
+    const names = live.inventory.pairs.filter(({ id }) => listState(ui).tagged.has(id)).map(({ a }) => a.name);
+    expect(names).toEqual(['veth3f1c2aa', 'veth91bd077']);
+    expect(listState(applied(ui, live, { type: 'untag' })).tagged.size).toBe(0);
+  });
+
+  test('are hidden together; without tags the selected row is', () => {
+    const hidden = applied(START, live, tag, tag, { type: 'hide' });
+    expect(list(hidden, live).length).toBe(32);
+    expect(listState(hidden).tagged.size).toBe(0);
+    expect(list(applied(hidden, live, { type: 'hide' }), live).length).toBe(31);
+    expect(list(applied(hidden, live, { type: 'unhide' }), live).length).toBe(34);
+  });
+});
+
+describe('groups', () => {
+  const live = busyHost();
+  const grouped = applied(START, live, { type: 'group', by: 'bridge' });
+
+  test('have headings that fold with Enter and count their rows', () => {
+    const before = list(grouped, live);
+    expect(before.idAt(0)).toBe('bridge: br-9f1');
+    expect(before.length).toBe(34 + 3);
+    const folded = applied(grouped, live, { type: 'move', by: 'end', direction: -1 }, { type: 'open' });
+    expect(list(folded, live).length).toBe(34 + 3 - 2);
+    expect(folded.page).toBe('main');
+    expect(selectedId(folded, live)).toBe('bridge: br-9f1');
+    expect(list(applied(folded, live, { type: 'open' }), live).length).toBe(34 + 3);
+  });
+
+  test('keep every row, whatever the filter and the order', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('namespace', 'owner', 'bridge'), fc.constantFrom('a', 'drop', 'ab'), (by, column) => {
+        const ui = applied(START, live, { type: 'group', by }, { type: 'sort-by', column });
+        const ids = Array.from({ length: list(ui, live).length }, (_, index) => index).filter(index =>
+          list(ui, live).isRow(index),
+        );
+        expect(new Set(ids.map(index => list(ui, live).idAt(index))).size).toBe(34);
+      }),
+    );
+  });
+});
+
+describe('following', () => {
+  test('keeps the row in its place on the screen while the order changes, until somebody moves', () => {
+    const before = oneUniform(200, 0);
+    const start = applied(START, before, { type: 'sort-by', column: 'ab' }, ...Array.from({ length: 40 }, () => down));
+    const following = applied(start, before, { type: 'follow' });
+    const place = listState(following).selectedIndex - listState(following).top;
+    const turned = applied(following, before, { type: 'reverse-sort' });
+    expect(selectedId(turned, before)).toBe(selectedId(following, before));
+    expect(listState(turned).selectedIndex).not.toBe(listState(following).selectedIndex);
+    expect(listState(turned).selectedIndex - listState(turned).top).toBe(place);
+    expect(listState(applied(turned, before, down)).following).toBe(false);
+  });
+});
+
+describe('the topology', () => {
+  const live = busyHost();
+  const tree = applied(START, live, { type: 'view', view: 'topology' });
+  const right: UiAction = { type: 'sideways', direction: 1 };
+  const left: UiAction = { type: 'sideways', direction: -1 };
+
+  test('opens a port with → and folds it with ←', () => {
+    const at = applied(tree, live, down);
+    const { length } = list(at, live);
+    const open = applied(at, live, right);
+    expect(list(open, live).length).toBe(length + 2);
+    expect(list(applied(open, live, right), live).length).toBe(length + 2);
+    expect(list(applied(open, live, left), live).length).toBe(length);
+  });
+
+  test('with a filter shows what matches and the way to it', () => {
+    const ui = applied(tree, live, { type: 'filter', text: 'web-2' });
+    const ids = Array.from({ length: list(ui, live).length }, (_, index) => list(ui, live).idAt(index));
+    expect(ids[0]).toMatch(/^master /);
+    expect(ids[1]).toMatch(/^port /);
+    expect(ids).toHaveLength(2);
+  });
+});
+
+describe('time', () => {
+  const live = busyHost();
+  const earlier: UiAction = { type: 'sideways', direction: -1 };
+
+  test('is gone back through in a detail, which holds the picture, and ends at now', () => {
+    const ui = applied(START, live, { type: 'open' }, earlier, earlier);
+    expect(ui).toMatchObject({ page: 'detail', back: 20, frozen: live });
+    expect(applied(ui, live, ...Array.from({ length: 100 }, () => earlier)).back).toBeLessThan(600);
+    const now = applied(ui, live, ...Array.from({ length: 5 }, (): UiAction => ({ type: 'sideways', direction: 1 })));
+    expect(now.back).toBe(0);
+    expect(applied(ui, live, { type: 'pause' })).toMatchObject({ frozen: null, back: 0 });
+  });
+});
+
+describe('the column picker', () => {
+  const live = busyHost();
+
+  test('switches columns and stays open', () => {
+    const ui = applied(START, live, { type: 'pick', picker: 'columns' }, { type: 'accept' });
+    expect(ui.picker).not.toBeNull();
+    expect([...listState(ui).hiddenColumns]).toEqual(['nsA']);
+    expect([...listState(applied(ui, live, { type: 'accept' })).hiddenColumns]).toEqual([]);
+  });
+
+  test('never takes the names away', () => {
+    expect(listState(applied(START, live, { type: 'column', column: 'a' })).hiddenColumns.size).toBe(0);
+  });
 });

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { UiAction } from '../../src/view/actions.js';
+import { initialUi } from '../../src/view/initial.js';
 import { plainText } from '../../src/view/line.js';
-import { type ColorDepth, paint, themeOf } from '../../src/view/theme.js';
-import { initialUi, type UiState } from '../../src/view/ui.js';
+import { VIEW_IDS } from '../../src/view/lists/state.js';
+import { type ColorDepth, paint, THEME_NAMES, themeOf } from '../../src/view/theme.js';
+import type { UiState } from '../../src/view/ui.js';
 import { update } from '../../src/view/update.js';
 import { view } from '../../src/view/view.js';
 import { textCells } from '../../src/view/width.js';
@@ -42,6 +45,22 @@ describe.each(SIZES)('%i×%i', (cols, rows) => {
     );
   });
 
+  test.each(VIEW_IDS.slice(1))('%s', async id => {
+    const ui = { ...initialUi({ size }), view: id };
+    await expect(picture(busyHost(), ui)).toMatchFileSnapshot(`snapshots/${id}-${cols}x${rows}.txt`);
+    const ascii = picture(busyHost(), ui, ASCII);
+    expect(ascii).toMatch(/^[\n\x20-\x7e]*$/);
+    await expect(ascii).toMatchFileSnapshot(`snapshots/${id}-ascii-${cols}x${rows}.txt`);
+  });
+
+  test.each(THEME_NAMES)('the table in theme %s', async name => {
+    const live = busyHost();
+    const ui = update(update(initialUi({ size, theme: name }), { type: 'tag' }, live), { type: 'sync' }, live);
+    const theme = themeOf({ ascii: false, depth: 256 }, name);
+    const text = paint(view(live, ui, theme).lines, theme).replaceAll('\x1b', '␛');
+    await expect(text).toMatchFileSnapshot(`snapshots/theme-${name}-${cols}x${rows}.txt`);
+  });
+
   test('in ASCII', async () => {
     const text = picture(busyHost(), initialUi({ size }), ASCII);
     expect(text).toMatch(/^[\n\x20-\x7e]*$/);
@@ -58,13 +77,13 @@ describe('other pictures at 80×24', () => {
 
   test('the sort picker', async () => {
     const live = busyHost();
-    const ui = update(initialUi({ size }), { type: 'pick-sort' }, live);
+    const ui = update(initialUi({ size }), { type: 'pick', picker: 'sort' }, live);
     await expect(picture(live, ui)).toMatchFileSnapshot('snapshots/picker-80x24.txt');
   });
 
   test('a wrong filter, with a caret under the place', async () => {
     const live = busyHost();
-    const opened = update(initialUi({ size }), { type: 'edit-filter' }, live);
+    const opened = update(initialUi({ size }), { type: 'prompt', kind: 'filter' }, live);
     const ui = update(opened, { type: 'insert', text: 'web drop>x' }, live);
     const lines = picture(live, ui).split('\n');
     const prompt = lines.findIndex(line => line.startsWith('filter web drop>x'));
@@ -97,6 +116,23 @@ describe('any size, any names', () => {
   const spec = fc.record({ a: name, b: fc.option(name), ownerB: name.map(text => `docker:${text}`), master: name, placeB: name });
   const page = fc.constantFrom('main' as const, 'detail' as const, 'help' as const, 'events' as const);
 
+  const action = fc.constantFrom<UiAction>(
+    { type: 'sideways', direction: 1 },
+    { type: 'move', by: 'row', direction: 1 },
+    { type: 'open' },
+    { type: 'tag' },
+    { type: 'hide' },
+    { type: 'follow' },
+    { type: 'classes' },
+    { type: 'group', by: 'owner' },
+    { type: 'pick', picker: 'columns' },
+    { type: 'pick', picker: 'theme' },
+    { type: 'prompt', kind: 'command' },
+    { type: 'insert', text: 's' },
+    { type: 'complete' },
+    { type: 'accept' },
+  );
+
   test('every line is exactly as wide as the screen, there are as many as it has rows, and no control character gets out', () => {
     fc.assert(
       fc.property(
@@ -104,10 +140,12 @@ describe('any size, any names', () => {
         size,
         page,
         fc.boolean(),
-        fc.nat(12),
-        (pairs, at, shown, ascii, columnOffset) => {
+        fc.constantFrom(...VIEW_IDS),
+        fc.array(action, { maxLength: 6 }),
+        (pairs, at, shown, ascii, id, actions) => {
           const live = liveOf({ pairs });
-          const ui = update({ ...initialUi({ size: at }), page: shown, columnOffset }, { type: 'sync' }, live);
+          const start: UiState = { ...initialUi({ size: at }), page: shown, view: id };
+          const ui = actions.reduce((state, one) => update(state, one, live), update(start, { type: 'sync' }, live));
           const { lines } = view(live, ui, ascii ? ASCII : UNICODE);
           expect(lines).toHaveLength(at.rows);
           for (const line of lines) {
@@ -138,7 +176,7 @@ describe('any size, any names', () => {
 test('numbers keep their place from one report to the next', () => {
   const ui = initialUi({ size: { cols: 120, rows: 36 } });
   const ends = (tick: number) =>
-    view(oneUniform(20, tick), { ...ui, sort: { column: 'a', descending: false } }, UNICODE)
+    view(oneUniform(20, tick), update(ui, { type: 'sort-by', column: 'a' }, oneUniform(20, tick)), UNICODE)
       .lines.slice(4, 15)
       .map(line => /^(.*\d[kMG]?) +\d/.exec(plainText(line).replace(/[▁-█]/g, ''))?.[1]?.length);
   expect(ends(0)).toEqual(ends(9));

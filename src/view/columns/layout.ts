@@ -1,8 +1,8 @@
 /** Which columns a width has room for, and how wide each is. Depends on the width only, so that nothing jumps. */
-import type { Column } from './model.js';
+import type { ColumnFacts } from './model.js';
 
-export interface PlacedColumn {
-  readonly column: Column;
+export interface PlacedColumn<C extends ColumnFacts = ColumnFacts> {
+  readonly column: C;
   /** First cell. */
   readonly left: number;
   readonly cells: number;
@@ -11,7 +11,7 @@ export interface PlacedColumn {
 const GAP = 1;
 
 /** How far columns can be scrolled sideways. */
-export function scrollLimit(columns: readonly Column[]): number {
+export function scrollLimit(columns: readonly ColumnFacts[]): number {
   return Math.max(0, columns.filter(column => column.pinned !== true).length - 1);
 }
 
@@ -19,7 +19,11 @@ export function scrollLimit(columns: readonly Column[]): number {
  * Columns for `cells` cells, after `offset` of those that scroll. By priority at their least width, then widened
  * to the left first, up to their greatest.
  */
-export function placeColumns(columns: readonly Column[], cells: number, offset = 0): readonly PlacedColumn[] {
+export function placeColumns<C extends ColumnFacts>(
+  columns: readonly C[],
+  cells: number,
+  offset = 0,
+): readonly PlacedColumn<C>[] {
   const kept = keepFitting(scrolled(columns, offset), cells);
   const widths = widen(kept, cells);
   let left = 0;
@@ -31,7 +35,7 @@ export function placeColumns(columns: readonly Column[], cells: number, offset =
   });
 }
 
-function scrolled(columns: readonly Column[], offset: number): readonly Column[] {
+function scrolled<C extends ColumnFacts>(columns: readonly C[], offset: number): readonly C[] {
   let passed = 0;
   return columns.filter(column => {
     if (column.pinned === true) return true;
@@ -40,8 +44,8 @@ function scrolled(columns: readonly Column[], offset: number): readonly Column[]
   });
 }
 
-function keepFitting(columns: readonly Column[], cells: number): readonly Column[] {
-  const kept = new Set<Column>();
+function keepFitting<C extends ColumnFacts>(columns: readonly C[], cells: number): readonly C[] {
+  const kept = new Set<C>();
   let used = 0;
   for (const column of columns.toSorted((x, y) => x.priority - y.priority)) {
     if ((column.leastScreenCells ?? 0) > cells) continue;
@@ -54,7 +58,7 @@ function keepFitting(columns: readonly Column[], cells: number): readonly Column
 }
 
 /** Spare cells go one by one to the column that is furthest from its greatest width, in proportion. */
-function widen(columns: readonly Column[], cells: number): readonly number[] {
+function widen(columns: readonly ColumnFacts[], cells: number): readonly number[] {
   const widths = columns.map(column => column.minCells);
   let spare = cells - widths.reduce((sum, width) => sum + width, 0) - GAP * Math.max(0, columns.length - 1);
   while (spare > 0) {

@@ -1,4 +1,4 @@
-/** A column of the table of pairs: data that the table, the sort, the picker and the help page read. */
+/** A column of a list: data that the table, the sort, the pickers and the help page read. */
 import type { PairRate } from '../../rates/model.js';
 import type { Align, Line } from '../line.js';
 import type { Row } from '../rows.js';
@@ -10,12 +10,15 @@ export interface CellContext {
   readonly glyphs: Glyphs;
   /** The numbers are not from the latest interval: dimmed. */
   readonly stale: boolean;
+  /** Whether a person has folded a branch, or unfolded one that is folded at first. */
+  readonly isTurned: (id: string) => boolean;
 }
 
 /** Order of sorting: numbers by size, text by code unit; null is unknown and comes last. */
 export type SortKey = number | string | null;
 
-export interface Column {
+/** What of a column doesn't depend on its rows. */
+export interface ColumnFacts {
   readonly id: string;
   /** What the picker and the help page call it. */
   readonly about: string;
@@ -28,11 +31,15 @@ export interface Column {
   readonly priority: number;
   /** Narrower screens need its cells for names. */
   readonly leastScreenCells?: number;
-  /** Stays while the others scroll sideways. */
+  /** Stays while the others scroll sideways, and can't be switched off. */
   readonly pinned?: true;
-  readonly cell: (row: Row, rate: PairRate | null, context: CellContext, cells: number) => Line;
-  /** Absent: can't be sorted by. */
-  readonly sortKey?: (row: Row, rate: PairRate | null, units: Units) => SortKey;
   /** What most people want first: big numbers, but names from A. */
   readonly sortsDescending?: true;
+}
+
+/** `M`: what was measured of a row, which changes from report to report; null while nothing is known. */
+export interface Column<R = Row, M = PairRate> extends ColumnFacts {
+  readonly cell: (row: R, measure: M | null, context: CellContext, cells: number) => Line;
+  /** Absent: can't be sorted by. */
+  readonly sortKey?: (row: R, measure: M | null, units: Units) => SortKey;
 }

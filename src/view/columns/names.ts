@@ -1,4 +1,5 @@
 /** Columns of names: ends, where they belong, their master. */
+import type { PairRate } from '../../rates/model.js';
 import { type Line, span } from '../line.js';
 import { type EndText, masterText, placeOf, type Row, type RowState } from '../rows.js';
 import type { Glyphs, Role } from '../theme.js';
@@ -26,6 +27,15 @@ function placeCell(end: EndText | null, row: Row, { glyphs }: CellContext): Line
   if (end === null) return [span(row.pair.certainty === 'exact' ? glyphs.unknown : row.pair.why, 'warning')];
   if (end.ownerKind === null) return [span(end.namespace, end.hidden ? 'dim' : 'plain')];
   return [span(`${end.ownerKind}:`, 'dim'), span(end.ownerName ?? '')];
+}
+
+/** An arrow for each direction in which something goes. */
+function flowSign(rate: PairRate | null, { from, to, both }: Glyphs): string {
+  const ab = (rate?.ab.packetsPerSecond ?? 0) > 0;
+  const ba = (rate?.ba.packetsPerSecond ?? 0) > 0;
+  if (ab && ba) return both;
+  if (ab) return to;
+  return ba ? from : ' ';
 }
 
 export const NAME_COLUMNS: readonly Column[] = [
@@ -63,6 +73,16 @@ export const NAME_COLUMNS: readonly Column[] = [
     priority: 6,
     cell: (row, _rate, context) => placeCell(row.a, row, context),
     sortKey: row => placeOf(row.a),
+  },
+  {
+    id: 'flow',
+    about: 'which way packets go now',
+    title: () => ' ',
+    align: 'left',
+    minCells: 1,
+    maxCells: 1,
+    priority: 11,
+    cell: (_row, rate, { glyphs }) => [span(flowSign(rate, glyphs), 'ab')],
   },
   {
     id: 'b',

@@ -1,15 +1,11 @@
 /** Columns of numbers: traffic both ways, drops, history. */
 import type { PairRate } from '../../rates/model.js';
-import { type Line, span } from '../line.js';
+import { span } from '../line.js';
 import { sparkline } from '../sparkline.js';
 import type { Role } from '../theme.js';
-import { formatNumber, formatTotal, NUMBER_CELLS, sumKnown, UNIT_FACTS, type Units } from '../units.js';
-import type { CellContext, Column } from './model.js';
-
-function numberCell(value: number | null, { units, glyphs, stale }: CellContext, style: Role = 'plain'): Line {
-  const text = formatNumber(value, units.scale, glyphs.unknown);
-  return [span(text, value === null || value === 0 || stale ? 'dim' : style)];
-}
+import { formatTotal, NUMBER_CELLS, sumKnown, UNIT_FACTS, type Units } from '../units.js';
+import type { Column } from './model.js';
+import { numberCell } from './numbers.js';
 
 function dropStyle(value: number | null): Role {
   return value !== null && value > 0 ? 'drop' : 'dim';

@@ -3,14 +3,20 @@ import type { PairRate } from '../../rates/model.js';
 import { type EndText, placeOf, type Row } from '../rows.js';
 import { sumKnown } from '../units.js';
 
-export type Field =
-  | { readonly kind: 'text'; readonly about: string; readonly texts: (row: Row) => readonly string[] }
+export type Field<R = Row, M = PairRate> =
+  | { readonly kind: 'text'; readonly about: string; readonly texts: (row: R) => readonly string[] }
   /** Null is unknown and matches no comparison. */
   | {
       readonly kind: 'number';
       readonly about: string;
-      readonly numbers: (row: Row, rate: PairRate | null) => readonly (number | null)[];
+      readonly numbers: (row: R, measure: M | null) => readonly (number | null)[];
     };
+
+/** What a list's filter can say: where a bare word is looked for, and the fields by name. */
+export interface Vocabulary<R, M> {
+  readonly allNames: (row: R) => readonly string[];
+  readonly fields: ReadonlyMap<string, Field<R, M>>;
+}
 
 function ends(row: Row): readonly EndText[] {
   return row.b === null ? [row.a] : [row.a, row.b];
@@ -84,3 +90,5 @@ export const FIELDS: ReadonlyMap<string, Field> = new Map<string, Field>([
   ['ifindex', { kind: 'number', about: 'ifindex of either end', numbers: row => ends(row).map(end => end.link.ifindex) }],
   ['inum', { kind: 'number', about: 'namespace inode of either end', numbers: row => ends(row).map(end => end.inum) }],
 ]);
+
+export const PAIR_VOCABULARY: Vocabulary<Row, PairRate> = { allNames, fields: FIELDS };

@@ -1,0 +1,51 @@
+/** Keys while something is typed or chosen. */
+import type { Binding } from './model.js';
+
+type Key = Omit<Binding, 'mode' | 'group' | 'command'>;
+
+function keys(mode: Binding['mode'], group: Binding['group'], bindings: readonly Key[]): readonly Binding[] {
+  return bindings.map(binding => ({ ...binding, mode, group }));
+}
+
+const ANYWHERE: readonly Key[] = [
+  { keys: ['C-z'], action: { type: 'suspend' }, help: 'suspend' },
+  { keys: ['C-l'], action: { type: 'redraw' }, help: 'draw the screen anew' },
+];
+
+export const PROMPT_KEYS: readonly Binding[] = [
+  ...keys('prompt', 'List', [
+    { keys: ['enter'], action: { type: 'accept' }, help: 'keep the filter, or run the command', footer: 'ok' },
+    { keys: ['escape'], action: { type: 'cancel' }, help: 'leave it', footer: 'cancel' },
+    { keys: ['tab'], action: { type: 'complete' }, help: 'complete', footer: 'complete' },
+    { keys: ['backspace'], action: { type: 'edit', edit: 'backspace' }, help: 'delete backwards' },
+    { keys: ['delete'], action: { type: 'edit', edit: 'delete' }, help: 'delete forwards' },
+    { keys: ['C-u'], action: { type: 'edit', edit: 'clear' }, help: 'delete all' },
+    { keys: ['left'], action: { type: 'edit', edit: 'left' }, help: 'cursor left' },
+    { keys: ['right'], action: { type: 'edit', edit: 'right' }, help: 'cursor right' },
+    { keys: ['home', 'C-a'], action: { type: 'edit', edit: 'home' }, help: 'cursor to the start' },
+    { keys: ['end', 'C-e'], action: { type: 'edit', edit: 'end' }, help: 'cursor to the end' },
+  ]),
+  ...keys('prompt', 'Move', [
+    { keys: ['up'], action: { type: 'move', by: 'row', direction: -1 }, help: 'one row up' },
+    { keys: ['down'], action: { type: 'move', by: 'row', direction: 1 }, help: 'one row down' },
+  ]),
+  ...keys('prompt', 'Session', [{ keys: ['f10', 'C-c'], action: { type: 'quit' }, help: 'quit' }, ...ANYWHERE]),
+];
+
+export const PICKER_KEYS: readonly Binding[] = [
+  ...keys('picker', 'List', [
+    { keys: ['enter', 'space'], action: { type: 'accept' }, help: 'choose', footer: 'choose' },
+    { keys: ['escape', 's', 'f6', 'c', 'g', 'T'], action: { type: 'cancel' }, help: 'leave it', footer: 'close' },
+    { keys: ['I'], action: { type: 'reverse-sort' }, help: 'reverse the sort', footer: 'reverse' },
+  ]),
+  ...keys('picker', 'Move', [
+    { keys: ['up', 'k'], action: { type: 'move', by: 'row', direction: -1 }, help: 'one up' },
+    { keys: ['down', 'j'], action: { type: 'move', by: 'row', direction: 1 }, help: 'one down' },
+    { keys: ['home'], action: { type: 'move', by: 'end', direction: -1 }, help: 'first' },
+    { keys: ['end'], action: { type: 'move', by: 'end', direction: 1 }, help: 'last' },
+  ]),
+  ...keys('picker', 'Session', [
+    { keys: ['q', 'f10', 'C-c'], action: { type: 'quit' }, help: 'quit', footer: 'quit' },
+    ...ANYWHERE,
+  ]),
+];

@@ -1,0 +1,206 @@
+/** Drops: each link × reason × function of its own, with what it means. */
+import type { LiveState } from '../../live/model.js';
+import type { DropRate, RateFrame } from '../../rates/model.js';
+import type { Column } from '../columns/model.js';
+import { numberCell } from '../columns/numbers.js';
+import { pairHeadLines, ruleLine } from '../detail.js';
+import type { Vocabulary } from '../filter/fields.js';
+import { type Line, span } from '../line.js';
+import { type EndText, placeOf, type Row, rowsOf } from '../rows.js';
+import type { UiState } from '../ui.js';
+import { formatTotal, sumKnown } from '../units.js';
+import { defineList } from './define.js';
+import type { DetailOptions } from './model.js';
+import { cut } from './namespaces.js';
+
+export interface DropRow {
+  readonly id: string;
+  readonly row: Row;
+  readonly end: EndText;
+  readonly drop: DropRate;
+}
+
+interface Rows {
+  readonly all: readonly DropRow[];
+  readonly losses: readonly DropRow[];
+}
+
+const NONE: Rows = { all: [], losses: [] };
+const built = new WeakMap<RateFrame, Rows>();
+
+function rowsOfFrame({ inventory, frame }: LiveState): Rows {
+  if (frame === null) return NONE;
+  const known = built.get(frame);
+  if (known !== undefined) return known;
+  const all: DropRow[] = [];
+  for (const row of rowsOf(inventory)) {
+    for (const drop of frame.pairs.get(row.id)?.drops ?? []) {
+      const end = drop.end === 'b' && row.b !== null ? row.b : row.a;
+      all.push({ id: `${row.id} ${drop.end} ${drop.reason} ${drop.function}`, row, end, drop });
+    }
+  }
+  const rows = { all, losses: all.filter(({ drop }) => drop.class === 'loss') };
+  built.set(frame, rows);
+  return rows;
+}
+
+const COLUMNS: readonly Column<DropRow, DropRate>[] = [
+  {
+    id: 'link',
+    about: 'the end where it happened',
+    title: () => 'LINK',
+    align: 'left',
+    minCells: 11,
+    maxCells: 15,
+    priority: 0,
+    pinned: true,
+    cell: ({ end }) => [span(end.name, 'name')],
+    sortKey: ({ end }) => end.name,
+  },
+  {
+    id: 'ns',
+    about: 'its namespace or owner',
+    title: () => 'NS / OWNER',
+    align: 'left',
+    minCells: 10,
+    maxCells: 24,
+    priority: 4,
+    cell: ({ end }) => [span(placeOf(end), 'dim')],
+    sortKey: ({ end }) => placeOf(end),
+  },
+  {
+    id: 'reason',
+    about: 'the reason, as the kernel calls it',
+    title: () => 'REASON',
+    align: 'left',
+    minCells: 16,
+    maxCells: 26,
+    priority: 1,
+    cell: ({ drop }) => [span(drop.reason, drop.class === 'loss' ? 'plain' : 'dim')],
+    sortKey: ({ drop }) => drop.reason,
+  },
+  {
+    id: 'function',
+    about: 'the function that dropped it',
+    title: () => 'FUNCTION',
+    align: 'left',
+    minCells: 18,
+    maxCells: 24,
+    priority: 5,
+    cell: ({ drop }) => [span(drop.function, 'dim')],
+    sortKey: ({ drop }) => drop.function,
+  },
+  {
+    id: 'class',
+    about: 'loss, benign or socket',
+    title: () => 'CLASS',
+    align: 'left',
+    minCells: 6,
+    maxCells: 6,
+    priority: 6,
+    cell: ({ drop }) => [span(drop.class, drop.class === 'loss' ? 'plain' : 'dim')],
+    sortKey: ({ drop }) => drop.class,
+  },
+  {
+    id: 'drop',
+    about: 'dropped per second',
+    title: () => 'DROP/s',
+    align: 'right',
+    minCells: 8,
+    maxCells: 8,
+    priority: 2,
+    cell: ({ drop }, _measure, context) => numberCell(drop.perSecond, context, drop.class === 'loss' ? 'drop' : 'plain'),
+    sortKey: ({ drop }) => drop.perSecond,
+    sortsDescending: true,
+  },
+  {
+    id: 'total',
+    about: 'dropped so far',
+    title: () => 'TOTAL',
+    align: 'right',
+    minCells: 10,
+    maxCells: 10,
+    priority: 3,
+    cell: ({ drop }, _measure, { units, glyphs }) => [span(formatTotal(drop.total, 10, units.scale, glyphs.unknown))],
+    sortKey: ({ drop }) => drop.total,
+    sortsDescending: true,
+  },
+  {
+    id: 'cause',
+    about: 'what it means',
+    title: () => 'WHAT IT MEANS',
+    align: 'left',
+    minCells: 20,
+    maxCells: 100,
+    priority: 7,
+    cell: ({ drop }) => [span(drop.cause ?? '', 'dim')],
+    sortKey: ({ drop }) => drop.cause,
+  },
+];
+
+const VOCABULARY: Vocabulary<DropRow, DropRate> = {
+  allNames: ({ end, drop }) => [end.name, end.namespace, placeOf(end), drop.reason, drop.function],
+  fields: new Map([
+    ['if', { kind: 'text', about: 'the end where it happened', texts: ({ end }) => [end.name] }],
+    ['ns', { kind: 'text', about: 'its namespace or owner', texts: ({ end }) => [end.namespace, placeOf(end)] }],
+    ['reason', { kind: 'text', about: 'the reason', texts: ({ drop }) => [drop.reason] }],
+    ['function', { kind: 'text', about: 'the function', texts: ({ drop }) => [drop.function] }],
+    ['class', { kind: 'text', about: 'loss, benign, socket', texts: ({ drop }) => [drop.class] }],
+    ['drop', { kind: 'number', about: 'dropped per second', numbers: ({ drop }) => [drop.perSecond] }],
+    ['total', { kind: 'number', about: 'dropped so far', numbers: ({ drop }) => [drop.total] }],
+  ]),
+};
+
+const CLASSES: Readonly<Record<DropRate['class'], string>> = {
+  loss: "a loss: somebody's packet died",
+  benign: 'benign: expected on a healthy host, not counted as loss',
+  socket: 'at a socket, after delivery: not counted as loss',
+};
+
+function detail({ row, end, drop }: DropRow, options: DetailOptions): readonly Line[] {
+  const { theme, cells } = options;
+  const fact = (what: string, value: string): Line => [span(` ${what.padEnd(11)}`, 'dim'), span(value)];
+  return [
+    ruleLine([span(drop.reason, 'name'), span(` in ${drop.function} at ${end.name}`, 'dim')], 'drop', cells, theme),
+    fact('means', drop.cause ?? 'nothing more than the reason is known'),
+    fact('class', CLASSES[drop.class]),
+    ...pairHeadLines(row, cells, theme.glyphs),
+  ];
+}
+
+function empty({ frame }: LiveState, ui: UiState): readonly Line[] {
+  if (frame === null) return [[span('waiting for the first report', 'dim')]];
+  if (frame.depth === 'counters')
+    return [[span('drops are not counted: no probes run on this host', 'warning')], [span('?', 'key'), span(' says why', 'dim')]];
+  return ui.classes === 'all'
+    ? [[span('nothing was dropped so far', 'ok')]]
+    : [[span('no losses so far', 'ok')], [span('a', 'key'), span(' shows drops of every class', 'dim')]];
+}
+
+export const DROPS = defineList<DropRow, DropRate>({
+  id: 'drops',
+  title: 'Drops',
+  about: 'where packets die, why, and what it means; losses only, unless all classes are asked for',
+  rows: (live, { classes }) => (classes === 'all' ? rowsOfFrame(live).all : rowsOfFrame(live).losses),
+  measures:
+    () =>
+    ({ drop }) =>
+      drop,
+  columns: COLUMNS,
+  vocabulary: VOCABULARY,
+  sortColumn: 'drop',
+  groups: [
+    { id: 'reason', about: 'the reason', of: ({ drop }) => drop.reason },
+    { id: 'link', about: 'the link', of: ({ end }) => `${end.name}@${placeOf(end)}` },
+  ],
+  detail: (row, _drop, options) => ({ lines: cut(detail(row, options), options), chart: null }),
+  copy: ({ end, drop }) => `${end.name}@${placeOf(end)} ${drop.reason} ${drop.function} ${drop.total}`,
+  badge: ({ frame }) => lossBadge(frame),
+  empty,
+});
+
+/** The badge of the tab: losses per second, where there are any. */
+function lossBadge(frame: RateFrame | null) {
+  const perSecond = frame === null ? null : sumKnown(frame.total.dropsPerSecond, frame.otherDropsPerSecond);
+  return perSecond === null || perSecond === 0 ? null : span('!', 'drop');
+}

@@ -1,0 +1,298 @@
+/** Namespaces: what is in each, what keeps it alive, whose it is, and what goes in and out. */
+import type { Inventory, Link, Namespace } from '../../inventory/model.js';
+import type { LiveState } from '../../live/model.js';
+import { keptAliveBy } from '../../output/kept-alive.js';
+import type { RateFrame } from '../../rates/model.js';
+import type { Column } from '../columns/model.js';
+import { countCell, numberCell } from '../columns/numbers.js';
+import { ruleLine } from '../detail.js';
+import { NO_REPORT } from '../empty.js';
+import type { Vocabulary } from '../filter/fields.js';
+import { fitLine, type Line, span } from '../line.js';
+import { rowsOf } from '../rows.js';
+import { sumKnown } from '../units.js';
+import { defineList } from './define.js';
+import type { DetailOptions } from './model.js';
+
+export interface NamespaceRow {
+  readonly id: string;
+  readonly namespace: Namespace;
+  readonly links: readonly Link[];
+  readonly veths: number;
+  readonly processes: number;
+  /** What keeps it alive, the first one, and how many more there are. */
+  readonly alive: string;
+  readonly owner: string | null;
+}
+
+/** Packets into and out of a namespace over the pairs that end in it. */
+export interface Flow {
+  readonly inPerSecond: number | null;
+  readonly outPerSecond: number | null;
+  readonly dropsPerSecond: number | null;
+  readonly dropsTotal: number | null;
+}
+
+const built = new WeakMap<Inventory['namespaces'], readonly NamespaceRow[]>();
+
+function rows({ inventory }: LiveState): readonly NamespaceRow[] {
+  const known = built.get(inventory.namespaces);
+  if (known !== undefined) return known;
+  const links = new Map<number, Link[]>();
+  for (const link of inventory.links.values()) {
+    const own = links.get(link.nsid);
+    if (own === undefined) links.set(link.nsid, [link]);
+    else own.push(link);
+  }
+  const made = Array.from(inventory.namespaces.values(), namespace => rowOf(namespace, links.get(namespace.nsid) ?? []));
+  built.set(inventory.namespaces, made);
+  return made;
+}
+
+function rowOf(namespace: Namespace, links: readonly Link[]): NamespaceRow {
+  const alive = keptAliveBy(namespace);
+  const more = alive.length - 1;
+  return {
+    id: `namespace ${namespace.nsid}`,
+    namespace,
+    links,
+    veths: links.filter(({ kind }) => kind === 'veth').length,
+    processes: namespace.handles.filter(({ kind }) => kind === 'process').length,
+    alive: `${alive[0]?.detail ?? ''}${more > 0 ? ` and ${more} more` : ''}`,
+    owner: namespace.owner === null ? null : `${namespace.owner.kind}:${namespace.owner.name}`,
+  };
+}
+
+const flows = new WeakMap<RateFrame, ReadonlyMap<number, Flow>>();
+const NO_FLOW: Flow = { inPerSecond: null, outPerSecond: null, dropsPerSecond: null, dropsTotal: null };
+
+/** A pair with both ends in one namespace counts there once each way. */
+function flowsOf({ inventory, frame }: LiveState): ReadonlyMap<number, Flow> {
+  if (frame === null) return new Map();
+  const known = flows.get(frame);
+  if (known !== undefined) return known;
+  const made = new Map<number, Flow>();
+  const add = (nsid: number, out: number | null, into: number | null, drops: number | null, total: number | null): void => {
+    const flow = made.get(nsid) ?? NO_FLOW;
+    made.set(nsid, {
+      inPerSecond: sumKnown(flow.inPerSecond, into),
+      outPerSecond: sumKnown(flow.outPerSecond, out),
+      dropsPerSecond: sumKnown(flow.dropsPerSecond, drops),
+      dropsTotal: sumKnown(flow.dropsTotal, total),
+    });
+  };
+  for (const { id, a, b } of rowsOf(inventory)) {
+    const rate = frame.pairs.get(id);
+    if (rate === undefined) continue;
+    const ab = rate.ab.packetsPerSecond;
+    const ba = rate.ba.packetsPerSecond;
+    add(a.link.nsid, ab, ba, rate.dropsPerSecond, rate.dropsTotal);
+    if (b !== null && b.link.nsid !== a.link.nsid) add(b.link.nsid, ba, ab, rate.dropsPerSecond, rate.dropsTotal);
+  }
+  flows.set(frame, made);
+  return made;
+}
+
+const COLUMNS: readonly Column<NamespaceRow, Flow>[] = [
+  {
+    id: 'name',
+    about: 'what people call it',
+    title: () => 'NAMESPACE',
+    align: 'left',
+    minCells: 14,
+    maxCells: 32,
+    priority: 0,
+    pinned: true,
+    cell: ({ namespace }, _flow, { glyphs }) => [
+      ...(namespace.hidden ? [span(`${glyphs.probeOff} `, 'warning')] : []),
+      span(namespace.name, 'name'),
+    ],
+    sortKey: ({ namespace }) => namespace.name,
+  },
+  {
+    id: 'owner',
+    about: 'whose it is',
+    title: () => 'OWNER',
+    align: 'left',
+    minCells: 10,
+    maxCells: 32,
+    priority: 5,
+    cell: ({ owner }, _flow, { glyphs }) => (owner === null ? [span(glyphs.unknown, 'dim')] : [span(owner)]),
+    sortKey: ({ owner }) => owner,
+  },
+  {
+    id: 'alive',
+    about: 'what keeps it alive',
+    title: () => 'KEPT ALIVE BY',
+    align: 'left',
+    minCells: 14,
+    maxCells: 48,
+    priority: 4,
+    cell: ({ alive, namespace }) => [span(alive, namespace.hidden ? 'warning' : 'dim')],
+    sortKey: ({ alive }) => alive,
+  },
+  {
+    id: 'links',
+    about: 'links in it',
+    title: () => 'LINKS',
+    align: 'right',
+    minCells: 5,
+    maxCells: 5,
+    priority: 7,
+    cell: ({ links }) => countCell(links.length),
+    sortKey: ({ links }) => links.length,
+    sortsDescending: true,
+  },
+  {
+    id: 'ends',
+    about: 'ends of pairs in it',
+    title: () => 'ENDS',
+    align: 'right',
+    minCells: 5,
+    maxCells: 5,
+    priority: 8,
+    cell: ({ veths }) => countCell(veths),
+    sortKey: ({ veths }) => veths,
+    sortsDescending: true,
+  },
+  {
+    id: 'procs',
+    about: 'processes in it',
+    title: () => 'PROCS',
+    align: 'right',
+    minCells: 5,
+    maxCells: 5,
+    priority: 6,
+    cell: ({ processes }) => countCell(processes),
+    sortKey: ({ processes }) => processes,
+    sortsDescending: true,
+  },
+  {
+    id: 'in',
+    about: 'packets/s into it',
+    title: () => 'IN pps',
+    align: 'right',
+    minCells: 8,
+    maxCells: 8,
+    priority: 2,
+    cell: (_row, flow, context) => numberCell(flow?.inPerSecond ?? null, context),
+    sortKey: (_row, flow) => flow?.inPerSecond ?? null,
+    sortsDescending: true,
+  },
+  {
+    id: 'out',
+    about: 'packets/s out of it',
+    title: () => 'OUT pps',
+    align: 'right',
+    minCells: 8,
+    maxCells: 8,
+    priority: 3,
+    cell: (_row, flow, context) => numberCell(flow?.outPerSecond ?? null, context),
+    sortKey: (_row, flow) => flow?.outPerSecond ?? null,
+    sortsDescending: true,
+  },
+  {
+    id: 'drop',
+    about: 'losses per second of its pairs',
+    title: () => 'DROP/s',
+    align: 'right',
+    minCells: 8,
+    maxCells: 8,
+    priority: 1,
+    cell: (_row, flow, context) => numberCell(flow?.dropsPerSecond ?? null, context, 'drop'),
+    sortKey: (_row, flow) => flow?.dropsPerSecond ?? null,
+    sortsDescending: true,
+  },
+];
+
+const VOCABULARY: Vocabulary<NamespaceRow, Flow> = {
+  allNames: ({ namespace, owner, links }) => [
+    namespace.name,
+    ...(owner === null ? [] : [owner]),
+    ...links.map(({ name }) => name),
+  ],
+  fields: new Map([
+    ['ns', { kind: 'text', about: 'name', texts: ({ namespace }) => [namespace.name] }],
+    ['owner', { kind: 'text', about: 'owner', texts: ({ owner }) => (owner === null ? [] : [owner]) }],
+    ['alive', { kind: 'text', about: 'what keeps it alive', texts: ({ alive }) => [alive] }],
+    ['if', { kind: 'text', about: 'name of a link in it', texts: ({ links }) => links.map(({ name }) => name) }],
+    [
+      'addr',
+      { kind: 'text', about: 'an address in it', texts: ({ links }) => links.flatMap(({ addresses }) => addresses ?? []) },
+    ],
+    ['inum', { kind: 'number', about: 'inode', numbers: ({ namespace }) => [namespace.inum] }],
+    ['links', { kind: 'number', about: 'links in it', numbers: ({ links }) => [links.length] }],
+    ['ends', { kind: 'number', about: 'ends of pairs in it', numbers: ({ veths }) => [veths] }],
+    ['procs', { kind: 'number', about: 'processes in it', numbers: ({ processes }) => [processes] }],
+    [
+      'pps',
+      {
+        kind: 'number',
+        about: 'packets/s in and out',
+        numbers: (_row, flow) => [sumKnown(flow?.inPerSecond ?? null, flow?.outPerSecond ?? null)],
+      },
+    ],
+    ['drop', { kind: 'number', about: 'losses/s of its pairs', numbers: (_row, flow) => [flow?.dropsPerSecond ?? null] }],
+  ]),
+};
+
+const LINK_NAME_CELLS = 17;
+const LINK_KIND_CELLS = 11;
+
+function linkLine({ name, kind, loopback, adminUp, operState, mtu, addresses }: Link, options: DetailOptions): Line {
+  const { glyphs } = options.theme;
+  const state = adminUp ? operState : `${operState} (admin down)`;
+  return [
+    ...fitLine([span(name, 'name')], LINK_NAME_CELLS, { ellipsis: glyphs.ellipsis }),
+    ...fitLine([span(kind ?? (loopback ? 'loopback' : 'physical'), 'dim')], LINK_KIND_CELLS),
+    ...fitLine([span(state, adminUp ? 'plain' : 'warning')], 20),
+    ...fitLine([span(`MTU ${mtu}`, 'dim')], 11),
+    span(addresses === null ? glyphs.unknown : addresses.join(' ')),
+  ];
+}
+
+function detail({ namespace, links, owner }: NamespaceRow, options: DetailOptions): readonly Line[] {
+  const { glyphs } = options.theme;
+  const inum = namespace.inum === null ? glyphs.unknown : String(namespace.inum);
+  const facts: Line = [span('inum ', 'dim'), span(inum), span('   owner ', 'dim'), span(owner ?? glyphs.unknown)];
+  const alive = keptAliveBy(namespace).map(({ detail: text }): Line => [span('kept alive: ', 'dim'), span(text)]);
+  const inside = links.map(link => linkLine(link, options));
+  const room = Math.max(1, options.rows - 3 - Math.min(inside.length, Math.floor(options.rows / 2)));
+  const more = alive.length - room;
+  return [
+    ruleLine([span(namespace.name, 'name')], 'namespace', options.cells, options.theme),
+    [span(' '), ...facts],
+    ...(more > 0 ? [...alive.slice(0, room - 1), [span(`${glyphs.ellipsis} ${more + 1} more handles`, 'dim')]] : alive).map(
+      (line): Line => [span(' '), ...line],
+    ),
+    ...inside.map((line): Line => [span(' '), ...line]),
+  ];
+}
+
+export const NAMESPACES = defineList<NamespaceRow, Flow>({
+  id: 'namespaces',
+  title: 'Namespaces',
+  about: 'every network namespace: what is in it, what keeps it alive, whose it is',
+  rows,
+  measures: live => {
+    const known = flowsOf(live);
+    return ({ namespace }) => known.get(namespace.nsid) ?? null;
+  },
+  columns: COLUMNS,
+  vocabulary: VOCABULARY,
+  sortColumn: 'drop',
+  groups: [{ id: 'owner', about: 'the kind of owner', of: ({ namespace }) => namespace.owner?.kind ?? 'nobody' }],
+  detail: (row, _flow, options) => ({ lines: cut(detail(row, options), options), chart: null }),
+  copy: ({ namespace }) => namespace.name,
+  badge: ({ inventory }) => span(String(inventory.namespaces.size), 'dim'),
+  empty: () => NO_REPORT,
+});
+
+/** What doesn't fit is counted. */
+export function cut(
+  lines: readonly Line[],
+  { rows: room, theme: { glyphs } }: Pick<DetailOptions, 'rows' | 'theme'>,
+): readonly Line[] {
+  if (lines.length <= room) return lines;
+  return [...lines.slice(0, Math.max(0, room - 1)), [span(` ${glyphs.ellipsis} ${lines.length - room + 1} more lines`, 'dim')]];
+}
