@@ -54,6 +54,9 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:pgrep', 'p
   });
 
   it('takes changes back, the newest first, and back again', async () => {
+    // The kernel gives IPv6 link-local addresses a moment after an end came up.
+    const settled = 'ip -6 addr show a0 scope link; ip -n blue -6 addr show a1 scope link';
+    await until(async () => (await host.sh(settled)).match(/fe80::/g)?.length === 2, { what: 'link-local addresses' });
     const before = await hostState(host);
     await change(host, 'set a1@blue --mtu 1400 --rename b1');
     const changed = await hostState(host);
