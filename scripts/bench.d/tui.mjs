@@ -21,6 +21,11 @@ const SECONDS = Number(values.seconds);
 const TICKS_PER_SECOND = 100;
 const BROADCASTS_PER_SECOND = 5;
 
+/** Looking at the screen costs as much as drawing it. */
+const POLL_MS = 40;
+/** A thousand new links flood their bridge with neighbour discovery for a while. */
+const SETTLE_MS = 10_000;
+
 const sleep = delayMs => new Promise(resolve => setTimeout(resolve, delayMs));
 
 function must(file, args, options = {}) {
@@ -61,7 +66,7 @@ async function until(what, ask, timeoutMs = 60_000) {
   for (;;) {
     if (ask()) return performance.now() - begun;
     if (performance.now() - begun > timeoutMs) throw new Error(`no ${what} within ${timeoutMs} ms`);
-    await sleep(10);
+    await sleep(POLL_MS);
   }
 }
 
@@ -105,6 +110,7 @@ async function measureProgram() {
 
 const keys = must(process.execPath, [path.join(import.meta.dirname, 'tui-keys.mjs')]).trim();
 buildHost();
+await sleep(SETTLE_MS);
 const { firstFrameMs, firstRatesMs, core, rss } = await measureProgram();
 const lines = [
   `Linux ${os.release()}, ${os.cpus().length} × ${os.cpus()[0]?.model ?? ''}, Node ${process.version}; ${SECONDS} s.`,
