@@ -7,7 +7,7 @@ import { KEYMAP } from '../../src/view/keymap/index.js';
 import { ROOT } from '../support/paths.js';
 import { whyNot } from '../support/requirements.js';
 
-const FILES = Object.entries(referenceFiles());
+const FILES = Object.entries(await referenceFiles());
 
 test.each(FILES)('%s is what the tables say; scripts/reference writes it', (path, text) => {
   const file = `${ROOT}/${path}`;
@@ -37,6 +37,8 @@ test.skipIf(whyNot('program:bash') !== null)('the bash completion completes', ()
   };
   expect(ask('doc')).toEqual(['doctor']);
   expect(ask('doctor', '--j')).toEqual(['--json']);
+  expect(ask('add', 'pa')).toEqual(['pair']);
+  expect(ask('add', 'pair', '--dry')).toEqual(['--dry-run']);
   expect(ask('--theme', 'd')).toEqual(['dark']);
   expect(ask('watch', '--flavour', 'c')).toEqual(['counters']);
 });

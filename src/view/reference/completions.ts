@@ -1,5 +1,5 @@
 /** Completions for shells, from the tables. Pure. */
-import type { OptionFacts, Reference } from './model.js';
+import type { OptionFacts, Reference, SubcommandFacts } from './model.js';
 
 const NOTE = 'Written by scripts/reference from the tables of the program.';
 
@@ -21,7 +21,12 @@ export function bashCompletion({ options, subcommands }: Reference): string {
   const choices = [...values].map(
     ([name, of]) => `    ${name}) COMPREPLY=($(compgen -W '${of.join(' ')}' -- "$cur")); return ;;`,
   );
-  const cases = subcommands.map(({ name, options: own }) => `    ${name}) words='${words(own)}' ;;`);
+  const cases = subcommands.map(({ name, children, options: own }) => {
+    const all = [...children, words(own)].filter(word => word !== '');
+    return `    '${name}') words='${all.join(' ')}' ;;`;
+  });
+  const known = subcommands.map(({ name }) => `'${name}'`).join(' | ');
+  const first = topLevel(subcommands).map(({ name }) => name);
   return `# ${NOTE}
 _vethtop() {
   local cur=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= word words
@@ -30,18 +35,29 @@ _vethtop() {
 ${choices.join('\n')}
   esac
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case $word in
-    ${subcommands.map(({ name }) => name).join('|')}) command=$word; break ;;
+    case \${command:+$command }$word in
+    ${known}) command=\${command:+$command }$word ;;
     esac
   done
   case $command in
 ${cases.join('\n')}
-    *) words='${subcommands.map(({ name }) => name).join(' ')} ${words(options)}' ;;
+    *) words='${[...first, words(options)].join(' ')}' ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
 complete -F _vethtop vethtop
 `;
+}
+
+function topLevel(subcommands: readonly SubcommandFacts[]): readonly SubcommandFacts[] {
+  return subcommands.filter(({ name }) => !name.includes(' '));
+}
+
+/** With the options of all that can follow: a shell is told of one level. */
+function allOptions(subcommands: readonly SubcommandFacts[], { name, options }: SubcommandFacts): readonly OptionFacts[] {
+  const below = subcommands.filter(other => other.name.startsWith(`${name} `)).flatMap(other => other.options);
+  const seen = new Set<string>();
+  return [...options, ...below].filter(({ long }) => !seen.has(long) && seen.add(long));
 }
 
 function zshOption(option: OptionFacts): string {
@@ -54,11 +70,13 @@ function zshOption(option: OptionFacts): string {
 }
 
 export function zshCompletion({ options, subcommands }: Reference): string {
-  const described = subcommands.map(({ name, about }) => `    ${quoted(`${name}:${about.replaceAll(':', '\\:')}`)}`);
-  const cases = subcommands.map(
-    ({ name, options: own }) =>
-      `    ${name})\n      _arguments \\\n${[...own.map(zshOption), "    '*:argument:'"].join(' \\\n')}\n      ;;`,
-  );
+  const described = topLevel(subcommands).map(({ name, about }) => `    ${quoted(`${name}:${about.replaceAll(':', '\\:')}`)}`);
+  const cases = topLevel(subcommands).map(command => {
+    const follow =
+      command.children.length === 0 ? "    '*:argument:'" : `    '1:what:(${command.children.join(' ')})' \\\n    '*:argument:'`;
+    const lines = [...allOptions(subcommands, command).map(zshOption), follow];
+    return `    ${command.name})\n      _arguments \\\n${lines.join(' \\\n')}\n      ;;`;
+  });
   return `#compdef vethtop
 # ${NOTE}
 _vethtop() {
@@ -94,10 +112,13 @@ export function fishCompletion({ options, subcommands }: Reference): string {
   return `${[
     `# ${NOTE}`,
     'complete -c vethtop -f',
-    ...subcommands.map(({ name, about }) => `complete -c vethtop -n ${quoted(none)} -a ${name} -d ${quoted(about)}`),
+    ...topLevel(subcommands).map(({ name, about }) => `complete -c vethtop -n ${quoted(none)} -a ${name} -d ${quoted(about)}`),
+    ...topLevel(subcommands).flatMap(({ name, children }) =>
+      children.map(child => `complete -c vethtop -n ${quoted(`__fish_seen_subcommand_from ${name}`)} -a ${child}`),
+    ),
     ...options.map(option => fishOption(option, none)),
-    ...subcommands.flatMap(({ name, options: own }) =>
-      own.map(option => fishOption(option, `__fish_seen_subcommand_from ${name}`)),
+    ...topLevel(subcommands).flatMap(command =>
+      allOptions(subcommands, command).map(option => fishOption(option, `__fish_seen_subcommand_from ${command.name}`)),
     ),
   ].join('\n')}\n`;
 }

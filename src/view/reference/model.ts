@@ -10,7 +10,10 @@ export interface OptionFacts {
 }
 
 export interface SubcommandFacts {
+  /** With the ones above it: `add pair`. */
   readonly name: string;
+  /** What can follow: `pair`. */
+  readonly children: readonly string[];
   /** `<link>`, `[subject...]`, joined by blanks. */
   readonly usage: string;
   readonly about: string;
