@@ -13,7 +13,7 @@ const KEY_CELLS = 16;
 const COMMAND_CELLS = 22;
 const INDENT = '  ';
 
-const FILTER_EXAMPLES: readonly (readonly [text: string, about: string])[] = [
+export const FILTER_EXAMPLES: readonly (readonly [text: string, about: string])[] = [
   ['web', 'any name contains it'],
   ['ns:web*', 'a field matches a glob'],
   ['drop>0', 'a number compares: > < >= <= =, with k, M, G'],

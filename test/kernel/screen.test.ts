@@ -7,7 +7,8 @@ import { Tmux } from '../support/tmux.js';
 import { until } from '../support/until.js';
 
 const NEEDS = ['root', 'namespaces', 'program:bpftrace', 'program:tmux'] as const;
-const ENV = { LANG: 'C.UTF-8', COLORTERM: 'truecolor' };
+/** Choices are remembered inside the host, and end with it. */
+const ENV = { LANG: 'C.UTF-8', COLORTERM: 'truecolor', XDG_STATE_HOME: '/run/state' };
 
 /** Drops are red and bold at once: 196 is red, 210 the red of the selected row. */
 const RED_AND_BOLD = /\u001b\[(?:[0-9;]*;)?1(?:;[0-9;]*)?m?(?:\u001b\[)?;?(?:[0-9;]*;)?38;5;(?:196|210)/;
