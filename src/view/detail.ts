@@ -160,3 +160,12 @@ function kernelLine(rate: PairRate | null, { theme: { glyphs }, ui: { units } }:
   if (rate.source === 'kernel') return kernel;
   return [span('probe says  ', 'dim'), span(both(rate.ab.packetsPerSecond, rate.ba.packetsPerSecond)), span('    '), ...kernel];
 }
+
+/** What doesn't fit is counted. */
+export function cutLines(
+  lines: readonly Line[],
+  { rows: room, theme: { glyphs } }: Pick<DetailOptions, 'rows' | 'theme'>,
+): readonly Line[] {
+  if (lines.length <= room) return lines;
+  return [...lines.slice(0, Math.max(0, room - 1)), [span(` ${glyphs.ellipsis} ${lines.length - room + 1} more lines`, 'dim')]];
+}

@@ -3,14 +3,13 @@ import { type Finding, SEVERITIES } from '../../doctor/model.js';
 import { findingLines, SEVERITY_STYLES } from '../../doctor/report.js';
 import type { LiveState } from '../../live/model.js';
 import type { Column } from '../columns/model.js';
-import { ruleLine } from '../detail.js';
+import { cutLines, ruleLine } from '../detail.js';
 import { NO_REPORT } from '../empty.js';
 import type { Vocabulary } from '../filter/fields.js';
 import { findingsOf } from '../findings.js';
 import { type Line, type Span, span } from '../line.js';
 import { defineList } from './define.js';
 import type { DetailOptions } from './model.js';
-import { cut } from './namespaces.js';
 
 const COLUMNS: readonly Column<Finding, null>[] = [
   {
@@ -112,7 +111,7 @@ export const DOCTOR = defineList<Finding, null>({
     { id: 'rule', about: 'the rule', of: ({ rule }) => rule },
     { id: 'severity', about: 'the severity', of: ({ severity }) => severity },
   ],
-  detail: (finding, _measure, options) => ({ lines: cut(detail(finding, options), options), chart: null }),
+  detail: (finding, _measure, options) => ({ lines: cutLines(detail(finding, options), options), chart: null }),
   copy: ({ summary, fix }) => (fix === null ? summary : fix.join('\n')),
   badge,
   empty: ({ frame }) =>

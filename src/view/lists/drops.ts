@@ -3,7 +3,7 @@ import type { LiveState } from '../../live/model.js';
 import type { DropRate, RateFrame } from '../../rates/model.js';
 import type { Column } from '../columns/model.js';
 import { numberCell } from '../columns/numbers.js';
-import { pairHeadLines, ruleLine } from '../detail.js';
+import { cutLines, pairHeadLines, ruleLine } from '../detail.js';
 import type { Vocabulary } from '../filter/fields.js';
 import { type Line, span } from '../line.js';
 import { type EndText, placeOf, type Row, rowsOf } from '../rows.js';
@@ -11,7 +11,6 @@ import type { UiState } from '../ui.js';
 import { formatTotal, sumKnown } from '../units.js';
 import { defineList } from './define.js';
 import type { DetailOptions } from './model.js';
-import { cut } from './namespaces.js';
 
 export interface DropRow {
   readonly id: string;
@@ -193,7 +192,7 @@ export const DROPS = defineList<DropRow, DropRate>({
     { id: 'reason', about: 'the reason', of: ({ drop }) => drop.reason },
     { id: 'link', about: 'the link', of: ({ end }) => `${end.name}@${placeOf(end)}` },
   ],
-  detail: (row, _drop, options) => ({ lines: cut(detail(row, options), options), chart: null }),
+  detail: (row, _drop, options) => ({ lines: cutLines(detail(row, options), options), chart: null }),
   copy: ({ end, drop }) => `${end.name}@${placeOf(end)} ${drop.reason} ${drop.function} ${drop.total}`,
   badge: ({ frame }) => lossBadge(frame),
   empty,
