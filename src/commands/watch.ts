@@ -48,7 +48,7 @@ function eachFrame(
 async function watchHost(options: WatchOptions): Promise<number> {
   const selection = parseSelection(options);
   const most = options.count === undefined ? Number.POSITIVE_INFINITY : parseNumber(options.count, '-n', 1, 1e9);
-  const live = startSession(parseLiveFlags(options));
+  const live = startSession({ ...parseLiveFlags(options), measureCost: options.json === true });
   const { WATCH_TEXT_START, watchText } = await import('../output/watch-text.js');
   let textState = WATCH_TEXT_START;
   let count = 0;

@@ -40,15 +40,15 @@ export interface WatchLine {
     readonly restarts: number;
     readonly lost: number;
     readonly gapMs: number;
+    /** Of the BPF programs; null where it isn't measured. */
     readonly nsPerPacket: number | null;
+    readonly corePercent: number | null;
   };
 }
 
 export interface WatchOptions {
   /** Those to show, in their order; all by default. */
   readonly pairs?: readonly Pair[];
-  /** What the probes cost, where it is measured. */
-  readonly nsPerPacket?: number | null;
 }
 
 /** Thousandths: what a timer's jitter leaves of a rate. */
@@ -89,7 +89,7 @@ export function watchLine(frame: RateFrame, inventory: Inventory, options: Watch
     const rate = frame.pairs.get(pair.id);
     return rate === undefined ? [] : [watchPair(inventory, pair, rate)];
   });
-  const { status, restarts, lost, gapMs } = frame.probe;
+  const { status, restarts, lost, gapMs, cost } = frame.probe;
   return {
     schemaVersion: SCHEMA_VERSION,
     at: isoTime(frame.at),
@@ -99,6 +99,13 @@ export function watchLine(frame: RateFrame, inventory: Inventory, options: Watch
     gap: frame.gap,
     pairs,
     otherDropsPerSecond: round(frame.otherDropsPerSecond),
-    probe: { status, restarts, lost, gapMs, nsPerPacket: options.nsPerPacket ?? null },
+    probe: {
+      status,
+      restarts,
+      lost,
+      gapMs,
+      nsPerPacket: round(cost?.nsPerPacket ?? null),
+      corePercent: round(cost?.corePercent ?? null),
+    },
   };
 }
