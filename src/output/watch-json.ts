@@ -23,6 +23,8 @@ export interface WatchPair {
   readonly dropsTotal: number | null;
   readonly drops: readonly DropRate[];
   readonly kernel: PairRate['kernel'];
+  /** Packets arrive that only the kernel's counters see: bpf_redirect_peer, XDP_REDIRECT. */
+  readonly bypass: boolean;
 }
 
 export interface WatchLine {
@@ -80,6 +82,7 @@ function watchPair(inventory: Inventory, { id, a, b }: Pair, rate: PairRate): Wa
       abPacketsPerSecond: round(rate.kernel.abPacketsPerSecond),
       baPacketsPerSecond: round(rate.kernel.baPacketsPerSecond),
     },
+    bypass: rate.bypass ?? false,
   };
 }
 

@@ -40,6 +40,8 @@ export interface DropTotal {
   readonly class: DropClass;
   /** One clause for a person where the table knows more than the reason says: "peer is down or the packet is over its MTU". */
   readonly cause: string | null;
+  /** What helps, one clause; null or absent where the table has nothing. */
+  readonly hint?: string | null;
   readonly packets: number;
 }
 
