@@ -198,6 +198,13 @@ const ROWS: readonly CauseRow[] = [
     'ethtool -k: checksum offload on the way',
   ),
   row(null, 'FRAG_REASM_TIMEOUT FRAG_TOO_FAR DUP_FRAG', 'loss', 'fragments that did not make a whole packet in time'),
+  row(
+    'ip6_rcv_core',
+    'NOT_SPECIFIED',
+    'loss',
+    'IPv6 is not running on that link (its MTU is below 1280), or the header is not valid there',
+    'ip -6 addr show; ip link show: MTU',
+  ),
   row(null, 'IPV6DISABLED', 'benign', 'IPv6 is switched off on that link'),
   row(null, 'NOMEM', 'loss', 'the kernel had no memory for it', 'free, dmesg'),
   // Expected on healthy hosts.
@@ -212,6 +219,7 @@ const ROWS: readonly CauseRow[] = [
     'for another host: flooded by a switch, or sent to a stale MAC address',
     'where it is not flooding: ip neigh show of the sender',
   ),
+  row('stp_pdu_rcv', null, 'benign', 'a spanning-tree packet, at a link that is no port of a bridge'),
   row('packet_rcv tpacket_rcv packet_rcv_spkt packet_rcv_fanout', null, 'benign', "a capture's copy"),
   row(null, 'PACKET_SOCK_ERROR', 'benign', "a capture's copy"),
   row(null, 'SKB_CONSUMED CONSUMED', 'benign', null),
