@@ -32,7 +32,8 @@ for ns in red blue; do echo $(stat -L -c %i /run/netns/$ns) $(ip netns exec $ns 
 const SEND = `
 const [packets, bytes] = process.argv.slice(1, 3).map(Number);
 const address = process.argv[3];
-const socket = require('node:dgram').createSocket('udp4');
+// More than the ring of a veth holds.
+const socket = require('node:dgram').createSocket({ type: 'udp4', sendBufferSize: 1 << 20 });
 const payload = Buffer.alloc(bytes);
 let left = packets;
 const next = () => (left-- > 0 ? socket.send(payload, 9, address, next) : socket.close());
@@ -58,14 +59,14 @@ export function keyOf(line: string): ProbeKey {
   return probeKey(inum ?? 0, ifindex ?? 0);
 }
 
-/** UDP datagrams one by one, from a namespace of the host. */
+/** UDP datagrams one by one, from a namespace of the host. @param by a command line that the sender is started by. */
 export async function send(
   host: PrivateHost,
   packets: number,
   bytes: number,
-  { from = 'red', to = '10.253.7.2' }: { readonly from?: string; readonly to?: string } = {},
+  { from = 'red', to = '10.253.7.2', by = '' }: { readonly from?: string; readonly to?: string; readonly by?: string } = {},
 ): Promise<void> {
-  await host.sh(`ip netns exec ${from} '${process.execPath}' -e "$SEND" ${packets} ${bytes} ${to}`, { env: { SEND } });
+  await host.sh(`${by} ip netns exec ${from} '${process.execPath}' -e "$SEND" ${packets} ${bytes} ${to}`, { env: { SEND } });
 }
 
 /** Probes with all that they said. */
