@@ -38,7 +38,8 @@ function summary(frame: RateFrame, rows: readonly DropRow[], glyphs: Glyphs): Li
   const losses = rows.filter(row => row.class === 'loss');
   const known = losses.flatMap(({ perSecond }) => (perSecond === null ? [] : [perSecond]));
   // Of other links it is null until there is an interval.
-  const rate = known.length < losses.length || frame.otherDropsPerSecond === null ? null : known.reduce((sum, one) => sum + one, 0);
+  const rate =
+    known.length < losses.length || frame.otherDropsPerSecond === null ? null : known.reduce((sum, one) => sum + one, 0);
   const total = losses.reduce((sum, row) => sum + row.total, 0);
   return [
     span(`${formatClock(frame.at)}  `, 'dim'),

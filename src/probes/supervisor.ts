@@ -53,6 +53,8 @@ export function startProbes(options: ProbeOptions): Probes {
 
 /** Keys pressed in a row change the program once. */
 const SETTLE_MS = 250;
+/** Maps that took longer than this to fill up are full of what is gone: a new program has room enough. */
+const SLOWLY_MS = 600_000;
 /** Times that a program may be killed before it attached. */
 const MOST_KILLED = 3;
 
@@ -75,6 +77,7 @@ class Supervisor implements Probes {
   #wake: () => void = () => undefined;
   #programs = 0;
   #gapFromMs: number | null = null;
+  #liveFromMs = 0;
   #lastSampleMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ProbeOptions) {
@@ -191,6 +194,7 @@ class Supervisor implements Probes {
       stallMs: stallMs(plan),
       onStart: quieted => {
         this.#closeGap();
+        this.#liveFromMs = performance.now();
         reporter.start(this.#programs);
         this.#programs += 1;
         this.#publish({ status: 'live', flavour: plan.spec.flavour, depth: plan.depth, quieted });
@@ -220,9 +224,14 @@ class Supervisor implements Probes {
 
   #makeRoom(plan: Plan, entries: number): void {
     const capacity = enlarged(plan.capacity, entries);
-    if (capacity === null || this.#wanted.capacity >= capacity) return;
-    this.#publish({ message: `the maps of the probes are full: starting again with room for ${capacity} entries` });
-    this.#want({ capacity });
+    if (capacity === null || this.#plan !== plan) return;
+    if (performance.now() - this.#liveFromMs >= SLOWLY_MS) {
+      this.#publish({ message: 'the maps of the probes are full of links that are gone: starting again' });
+      this.#replace();
+    } else if (this.#wanted.capacity < capacity) {
+      this.#publish({ message: `the maps of the probes are full: starting again with room for ${capacity} entries` });
+      this.#want({ capacity });
+    }
   }
 
   /** Looks, after a moment, whether the running program still is what is wanted. */
@@ -232,11 +241,15 @@ class Supervisor implements Probes {
     if (this.#stopping) return;
     this.#settle = setTimeout(() => {
       const plan = this.#plan;
-      if (plan !== null && isSamePlan(plan, planFor(plan.spec, this.#wanted))) return;
-      if (plan !== null) this.#life?.end();
-      this.#plan = null;
-      this.#wake();
+      if (plan === null || !isSamePlan(plan, planFor(plan.spec, this.#wanted))) this.#replace();
     }, SETTLE_MS);
+  }
+
+  /** Ends the running program, or the wait for one; what is wanted now comes after it. */
+  #replace(): void {
+    if (this.#plan !== null) this.#life?.end();
+    this.#plan = null;
+    this.#wake();
   }
 
   async #countersOnly(status: 'live' | 'unavailable'): Promise<void> {
