@@ -6,13 +6,10 @@
  * away, for want of a buffer: 100 to 150 ns each. A disabled event keeps its program running (kernel: perf_trace_run_bpf_submit
  * calls the programs before it looks for listeners) and costs nothing else.
  */
-import { closeSync, readdirSync, readlinkSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { errnoOf, reasonOf } from '../core/errors.js';
+import { syscalls } from '../netlink/syscalls.js';
 
-/** The same on every architecture: pidfd_open(2) since 5.3, pidfd_getfd(2) since 5.6. */
-const SYS_PIDFD_OPEN = 434;
-const SYS_PIDFD_GETFD = 438;
 /** <linux/perf_event.h> */
 const PERF_EVENT_IOC_DISABLE = 0x2401;
 /** Answers EINVAL for anything but a tracepoint's event: the timers of `interval` probes and the output buffers stay as they are. */
@@ -36,29 +33,24 @@ export function quietTracepoints(pid: number): Quieted {
 }
 
 function quiet(pid: number): Quieted {
-  const koffi: typeof import('koffi') = createRequire(import.meta.url)('koffi');
-  const libc = koffi.load(null);
-  const syscall = libc.func('long syscall(long, long, long, long)');
-  const ioctl = libc.func('int ioctl(int, unsigned long, uint8_t *)');
-  const pidfd: number = syscall(SYS_PIDFD_OPEN, pid, 0, 0);
-  if (pidfd < 0) return { events: 0, why: `pidfd_open: errno ${koffi.errno()}` };
+  const { openPidfd, duplicateFd, perfIoctl, close } = syscalls();
+  const pidfd = openPidfd(pid);
+  if (pidfd.errno !== 0) return { events: 0, why: `pidfd_open: errno ${pidfd.errno}` };
   let events = 0;
   let why: string | null = null;
-  try {
-    for (const number of perfEventsOf(pid)) {
-      const fd: number = syscall(SYS_PIDFD_GETFD, pidfd, number, 0);
-      if (fd < 0) {
-        why = `pidfd_getfd: errno ${koffi.errno()}`;
-        continue;
-      }
-      const query = Buffer.alloc(QUERY_BYTES);
-      query.writeUInt32LE((QUERY_BYTES - 8) / 4);
-      if (ioctl(fd, PERF_EVENT_IOC_QUERY_BPF, query) === 0 && ioctl(fd, PERF_EVENT_IOC_DISABLE, null) === 0) events += 1;
-      closeSync(fd);
+  for (const number of perfEventsOf(pid)) {
+    const fd = duplicateFd(pidfd.value, number);
+    if (fd.errno !== 0) {
+      why = `pidfd_getfd: errno ${fd.errno}`;
+      continue;
     }
-  } finally {
-    closeSync(pidfd);
+    const query = Buffer.alloc(QUERY_BYTES);
+    query.writeUInt32LE((QUERY_BYTES - 8) / 4);
+    const isTracepoint = perfIoctl(fd.value, PERF_EVENT_IOC_QUERY_BPF, query).errno === 0;
+    if (isTracepoint && perfIoctl(fd.value, PERF_EVENT_IOC_DISABLE, null).errno === 0) events += 1;
+    close(fd.value);
   }
+  close(pidfd.value);
   return { events, why };
 }
 

@@ -10,7 +10,7 @@ const KEEPING_NOTHING: ReadonlySet<string> = new Set(['noqueue', 'noop']);
  */
 export function needsRetries(links: Iterable<Pick<Link, 'kind' | 'qdisc'>>): boolean {
   for (const { kind, qdisc } of links) {
-    if (kind === 'veth' && (qdisc === undefined || !KEEPING_NOTHING.has(qdisc))) return true;
+    if (kind === 'veth' && (qdisc == null || !KEEPING_NOTHING.has(qdisc))) return true;
   }
   return false;
 }
