@@ -9,6 +9,7 @@ export const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map<str
   ['ns', async () => (await import('./ns.js')).ns],
   ['peer', async () => (await import('./peer.js')).peer],
   ['watch', async () => (await import('./watch.js')).watch],
+  ['drops', async () => (await import('./drops.js')).drops],
   ['graph', async () => (await import('./graph.js')).graph],
   ['add', async () => (await import('./add.js')).add],
   ['set', async () => (await import('./set.js')).set],

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { capabilityNames } from '../core/capability-names.js';
 import type { StatusFacts } from '../output/status.js';
+import { enableBpfStatistics } from '../probes/bpf-statistics.js';
 import { readHostFacts } from '../probes/capabilities.js';
 import { ladder } from '../probes/ladder.js';
 import type { Command } from './command.js';
@@ -11,6 +12,13 @@ import { VERSION } from './version.js';
 
 interface StatusOptions {
   readonly json?: true;
+}
+
+function costRefused(): string | null {
+  const statistics = enableBpfStatistics();
+  if (statistics.kind === 'refused') return statistics.why;
+  statistics.off();
+  return null;
 }
 
 async function readStatus(): Promise<StatusFacts> {
@@ -28,6 +36,7 @@ async function readStatus(): Promise<StatusFacts> {
     flavours: { live: order[0]?.flavour ?? 'counters', whyNot },
     bpftrace: facts.bpftrace === null ? null : { path: facts.bpftrace.path, version: facts.bpftrace.version ?? 'unknown' },
     tracefs: facts.tracefs.kind,
+    costRefused: costRefused(),
     btf: facts.btf,
     namespaces: {
       total: inventory.namespaces.size,

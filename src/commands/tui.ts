@@ -88,7 +88,7 @@ async function open(flags: TuiFlags): Promise<number> {
     await lab?.stop();
   };
   try {
-    live = startSession(options);
+    live = startSession({ ...options, measureCost: true });
     await runTui({
       live,
       ascii: flags.ascii === true || !wantsUnicode(),

@@ -1,9 +1,8 @@
 import { withCleanUp } from '../core/shutdown.js';
-import type { LiveState } from '../live/model.js';
 import { startSession } from '../live/session.js';
 import { watchLine } from '../output/json.js';
-import type { RateFrame } from '../rates/model.js';
 import type { Command } from './command.js';
+import { eachFrame } from './each-frame.js';
 import { type LiveFlags, liveOptions, parseLiveFlags } from './live-options.js';
 import { parseSelection, selectPairs } from './select.js';
 import { parseNumber, print, say, textOptions } from './stream.js';
@@ -15,40 +14,10 @@ interface WatchOptions extends LiveFlags {
   readonly sort?: string;
 }
 
-/** Gives each new frame to `onFrame` until it says that is enough, or the signal comes. */
-function eachFrame(
-  live: { state(): LiveState; subscribe(listener: (state: LiveState) => void): () => void },
-  signal: AbortSignal,
-  onFrame: (frame: RateFrame, state: LiveState) => Promise<'more' | 'enough'>,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let last: number | null = null;
-    let writing: Promise<void> = Promise.resolve();
-    let ended = false;
-    const unsubscribe = live.subscribe(state => {
-      const { frame } = state;
-      if (frame === null || frame.at === last) return;
-      last = frame.at;
-      writing = writing
-        .then(async () => {
-          // Frames that came while one was being written wait in line.
-          if (!ended && (signal.aborted || (await onFrame(frame, state)) === 'enough')) end();
-        })
-        .catch(reject);
-    });
-    const end = (): void => {
-      ended = true;
-      unsubscribe();
-      resolve();
-    };
-    signal.addEventListener('abort', end);
-  });
-}
-
 async function watchHost(options: WatchOptions): Promise<number> {
   const selection = parseSelection(options);
   const most = options.count === undefined ? Number.POSITIVE_INFINITY : parseNumber(options.count, '-n', 1, 1e9);
-  const live = startSession(parseLiveFlags(options));
+  const live = startSession({ ...parseLiveFlags(options), measureCost: options.json === true });
   const { WATCH_TEXT_START, watchText } = await import('../output/watch-text.js');
   let textState = WATCH_TEXT_START;
   let count = 0;

@@ -88,6 +88,8 @@ export interface Link {
   readonly details?: LinkDetails;
   /** What is particular to a port of this kind of master; absent where there is nothing to tell. */
   readonly port?: PortDetails;
+  /** IFLA_QDISC: the root queueing discipline, `noqueue`, `noop`, `fq_codel`; null or absent where it is not known. */
+  readonly qdisc?: string | null;
   /** IFLA_LINK as given: the peer of a veth, the lower link of a vlan. */
   readonly lowerIfindex: number | null;
   /** IFLA_LINK_NETNSID in the observer's id space; null: same namespace. -1: the kernel could not say. */

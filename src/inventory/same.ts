@@ -21,6 +21,7 @@ const PLAIN: Readonly<Record<Plain, true>> = {
   carrier: true,
   master: true,
   portKind: true,
+  qdisc: true,
   lowerIfindex: true,
   lowerNsid: true,
 };

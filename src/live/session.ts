@@ -6,6 +6,7 @@ import type { Inventory } from '../inventory/model.js';
 import { InventoryWatcher, type WatcherStats } from '../inventory/watcher.js';
 import { Observer } from '../netlink/observer.js';
 import type { Depth, Flavour, ProbeState, Sample } from '../probes/model.js';
+import { needsRetries } from '../probes/retries.js';
 import { type Probes, startProbes } from '../probes/supervisor.js';
 import { advance, startRates } from '../rates/differ.js';
 import { countersOf } from '../rates/input.js';
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly depth: Depth;
   /** Forces one flavour; null: the best that works here. */
   readonly flavour: Flavour | null;
+  /** Whether what the probes cost is measured, to be shown. */
+  readonly measureCost?: boolean;
 }
 
 export interface Session extends Live {
@@ -58,7 +61,7 @@ class RunningSession implements Session {
   #lastTickMs = performance.now();
   #stopping: Promise<void> | null = null;
 
-  constructor(host: HostInventory, observer: Observer, { intervalMs, depth, flavour }: SessionOptions) {
+  constructor(host: HostInventory, observer: Observer, { intervalMs, depth, flavour, measureCost = false }: SessionOptions) {
     this.#host = host;
     this.#watcher = new InventoryWatcher(host, observer, inventory => this.#inventoryChanged(inventory));
     const inventory = this.#watcher.start();
@@ -68,10 +71,12 @@ class RunningSession implements Session {
       depth,
       ...(flavour === null ? {} : { flavour }),
       linkCount: inventory.links.size,
+      retries: needsRetries(inventory.links.values()),
       onSample: sample => this.#tick(sample),
       onState: state => this.#probeChanged(state),
     });
     this.#probe = this.#probes.state();
+    this.#probes.measureCost(measureCost);
     this.#scheduleTick();
   }
 
@@ -143,6 +148,7 @@ class RunningSession implements Session {
 
   #inventoryChanged(inventory: Inventory): void {
     this.#probes.setLinkCount(inventory.links.size);
+    this.#probes.setRetries(needsRetries(inventory.links.values()));
     this.#publish({ inventory }, inventoryChanges(this.#state.inventory, inventory, Date.now()));
   }
 

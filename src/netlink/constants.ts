@@ -14,11 +14,13 @@ export const RTM = {
   NEWADDR: 20,
   DELADDR: 21,
   GETADDR: 22,
+  NEWQDISC: 36,
+  DELQDISC: 37,
   NEWNSID: 88,
   DELNSID: 89,
   GETNSID: 90,
 } as const;
-export const RTNLGRP = { LINK: 1, IPV4_IFADDR: 5, IPV6_IFADDR: 9, NSID: 28 } as const;
+export const RTNLGRP = { LINK: 1, TC: 4, IPV4_IFADDR: 5, IPV6_IFADDR: 9, NSID: 28 } as const;
 export const RTEXT_FILTER_SKIP_STATS = 1 << 3;
 
 /** <linux/if_link.h> */
@@ -27,6 +29,7 @@ export const IFLA = {
   IFNAME: 3,
   MTU: 4,
   LINK: 5,
+  QDISC: 6,
   MASTER: 10,
   OPERSTATE: 16,
   LINKINFO: 18,

@@ -8,7 +8,7 @@ import { type Received, syscalls } from './syscalls.js';
 /** A burst of a few thousand links must fit between two drains. */
 const RECEIVE_BUFFER_BYTES = 8 << 20;
 const DATAGRAM_BYTES = 1 << 16;
-/** struct ifinfomsg and struct ifaddrmsg both have the ifindex at this offset. */
+/** struct ifinfomsg, struct ifaddrmsg and struct tcmsg all have the ifindex at this offset. */
 const IFINDEX_OFFSET = 4;
 
 /**
@@ -27,6 +27,8 @@ const KINDS: Readonly<Record<number, 'link' | 'link-gone' | 'addresses'>> = {
   [RTM.DELLINK]: 'link-gone',
   [RTM.NEWADDR]: 'addresses',
   [RTM.DELADDR]: 'addresses',
+  [RTM.NEWQDISC]: 'link',
+  [RTM.DELQDISC]: 'link',
 };
 
 /**

@@ -138,6 +138,7 @@ export function decodeLink(buffer: Buffer, start: number, end: number, nsid: num
     carrier: carrier === null ? null : carrier === 1,
     master: optional(buffer, IFLA.MASTER, readU32),
     portKind: info.portKind,
+    qdisc: optional(buffer, IFLA.QDISC, decodeName),
     lowerIfindex: optional(buffer, IFLA.LINK, readI32),
     lowerNsid: optional(buffer, IFLA.LINK_NETNSID, readI32),
     addresses: null,

@@ -121,7 +121,7 @@ export class Observer implements LinkSource {
 
   /** Starts hearing. Before this nothing queues on the event socket. */
   listen(): void {
-    this.events.join([RTNLGRP.LINK, RTNLGRP.IPV4_IFADDR, RTNLGRP.IPV6_IFADDR, RTNLGRP.NSID]);
+    this.events.join([RTNLGRP.LINK, RTNLGRP.TC, RTNLGRP.IPV4_IFADDR, RTNLGRP.IPV6_IFADDR, RTNLGRP.NSID]);
   }
 
   requests(): number {

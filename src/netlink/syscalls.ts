@@ -22,6 +22,8 @@ const MSG_WAITFORONE = 0x10000;
 /** The same number on every architecture that koffi has binaries for. */
 const SYS_pidfd_open = 434;
 const SYS_pidfd_getfd = 438;
+/** bpf(2) by `process.arch`, <asm/unistd.h>. */
+const SYS_BPF: Readonly<Record<string, number>> = { x64: 321, arm64: 280, riscv64: 280, loong64: 280, arm: 386, ia32: 357 };
 /** <linux/sockios.h> */
 const SIOCGSKNS = 0x894c;
 
@@ -60,6 +62,10 @@ export interface Syscalls {
   duplicateFd(pidfd: number, fd: number): CallResult;
   /** SIOCGSKNS, since 4.10: an fd of the namespace that a socket belongs to. */
   socketNamespace(socket: number): CallResult;
+  /** bpf(2); EOPNOTSUPP where its number is not known. */
+  bpf(command: number, attributes: Buffer): CallResult;
+  /** ioctl(2) on an fd of perf_event_open(2); `argument` is read and written. */
+  perfIoctl(fd: number, request: number, argument: Buffer | null): CallResult;
   /** Binds, then hears every namespace that has an id here, then joins: binding with an empty mask drops memberships. */
   joinGroups(fd: number, groups: readonly number[]): CallResult;
 }
@@ -177,6 +183,12 @@ function load(): Syscalls {
     openPidfd: pid => result(syscall(SYS_pidfd_open, pid, 0, 0)),
     duplicateFd: (pidfd, fd) => result(syscall(SYS_pidfd_getfd, pidfd, fd, 0)),
     socketNamespace: socket => result(ioctl(socket, SIOCGSKNS, 0)),
+    bpf: (command, attributes) => {
+      const number = SYS_BPF[process.arch];
+      if (number === undefined) return { value: -1, errno: ERRNO.EOPNOTSUPP };
+      return result(syscall(number, command, koffi.address(attributes), attributes.length));
+    },
+    perfIoctl: (fd, request, argument) => result(ioctl(fd, request, argument === null ? 0 : koffi.address(argument))),
     joinGroups: (fd, groups) => {
       const address = Buffer.alloc(12);
       address.writeUInt16LE(AF_NETLINK, 0);

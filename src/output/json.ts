@@ -8,6 +8,7 @@ export type {
   PartialDocument,
 } from './documents.js';
 export { jsonText, pairDocument, SCHEMA_VERSION } from './documents.js';
+export { type DropDocument, type DropsLine, dropsLine } from './drops-json.js';
 export { type LsDocument, lsDocument } from './ls-json.js';
 export { type NamespaceDocument, type NsDocument, nsDocument } from './ns-json.js';
 export { type PeerAnswer, type PeerDocument, peerDocument, type UplinkHop } from './peer-json.js';

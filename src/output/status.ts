@@ -32,6 +32,8 @@ export interface StatusFacts {
   };
   readonly bpftrace: { readonly path: string; readonly version: string } | null;
   readonly tracefs: Tracefs;
+  /** Whether the kernel tells how long BPF programs run; null: it does. Absent: not asked. */
+  readonly costRefused?: string | null;
   /** Does the kernel describe its types (/sys/kernel/btf/vmlinux)? */
   readonly btf: boolean;
   readonly namespaces: { readonly total: number; readonly unreadable: number };
@@ -95,6 +97,13 @@ const ENTRIES: readonly Entry[] = [
     lines: ({ bpftrace }) => [[bpftrace === null ? span('not found', 'warning') : span(`${bpftrace.version}, ${bpftrace.path}`)]],
   },
   { label: 'tracefs', lines: ({ tracefs }) => [[span(TRACEFS_TEXT[tracefs], tracefs === 'unavailable' ? 'warning' : 'plain')]] },
+  {
+    label: 'probe cost',
+    lines: ({ costRefused }) =>
+      costRefused === undefined
+        ? []
+        : [[costRefused === null ? span('shown while it is looked at') : span(`not measurable: ${costRefused}`, 'warning')]],
+  },
   { label: 'BTF', lines: ({ btf }) => [[btf ? span('yes') : span('no', 'warning')]] },
   { label: 'namespaces', lines: facts => [namespacesText(facts)] },
   {

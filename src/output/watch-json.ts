@@ -23,6 +23,8 @@ export interface WatchPair {
   readonly dropsTotal: number | null;
   readonly drops: readonly DropRate[];
   readonly kernel: PairRate['kernel'];
+  /** Packets arrive that only the kernel's counters see: bpf_redirect_peer, XDP_REDIRECT. */
+  readonly bypass: boolean;
 }
 
 export interface WatchLine {
@@ -40,15 +42,15 @@ export interface WatchLine {
     readonly restarts: number;
     readonly lost: number;
     readonly gapMs: number;
+    /** Of the BPF programs; null where it isn't measured. */
     readonly nsPerPacket: number | null;
+    readonly corePercent: number | null;
   };
 }
 
 export interface WatchOptions {
   /** Those to show, in their order; all by default. */
   readonly pairs?: readonly Pair[];
-  /** What the probes cost, where it is measured. */
-  readonly nsPerPacket?: number | null;
 }
 
 /** Thousandths: what a timer's jitter leaves of a rate. */
@@ -80,6 +82,7 @@ function watchPair(inventory: Inventory, { id, a, b }: Pair, rate: PairRate): Wa
       abPacketsPerSecond: round(rate.kernel.abPacketsPerSecond),
       baPacketsPerSecond: round(rate.kernel.baPacketsPerSecond),
     },
+    bypass: rate.bypass ?? false,
   };
 }
 
@@ -89,7 +92,7 @@ export function watchLine(frame: RateFrame, inventory: Inventory, options: Watch
     const rate = frame.pairs.get(pair.id);
     return rate === undefined ? [] : [watchPair(inventory, pair, rate)];
   });
-  const { status, restarts, lost, gapMs } = frame.probe;
+  const { status, restarts, lost, gapMs, cost } = frame.probe;
   return {
     schemaVersion: SCHEMA_VERSION,
     at: isoTime(frame.at),
@@ -99,6 +102,13 @@ export function watchLine(frame: RateFrame, inventory: Inventory, options: Watch
     gap: frame.gap,
     pairs,
     otherDropsPerSecond: round(frame.otherDropsPerSecond),
-    probe: { status, restarts, lost, gapMs, nsPerPacket: options.nsPerPacket ?? null },
+    probe: {
+      status,
+      restarts,
+      lost,
+      gapMs,
+      nsPerPacket: round(cost?.nsPerPacket ?? null),
+      corePercent: round(cost?.corePercent ?? null),
+    },
   };
 }

@@ -2,17 +2,18 @@
 
 const FIRST_MS = 250;
 const LONGEST_MS = 10_000;
-/** A program that lived this long was well. */
-const HEALTHY_MS = 30_000;
+/** A program that counted for so many times the last wait was well: starting it costs little against what it counted. */
+const WELL_FACTOR = 8;
+/** And after this time in any case. */
+const WELL_MS = 30_000;
 
 export class Backoff {
-  #failures = 0;
+  #waitMs = 0;
 
   /** @param livedMs how long the program that just ended was counting. */
   nextMs(livedMs: number): number {
-    if (livedMs >= HEALTHY_MS) this.#failures = 0;
-    const waitMs = Math.min(LONGEST_MS, FIRST_MS * 2 ** this.#failures);
-    this.#failures += 1;
-    return waitMs;
+    const wasWell = livedMs >= Math.min(WELL_MS, this.#waitMs * WELL_FACTOR);
+    this.#waitMs = wasWell ? FIRST_MS : Math.min(LONGEST_MS, this.#waitMs * 2);
+    return this.#waitMs;
   }
 }

@@ -20,6 +20,8 @@ export interface BpftraceEnd {
 }
 
 export interface Bpftrace {
+  /** null: it could not be started. */
+  readonly pid: number | null;
   /** Never rejects. */
   readonly ended: Promise<BpftraceEnd>;
   /** Asks it to print its maps once more and end; kills it after two seconds. */
@@ -61,6 +63,7 @@ export function startBpftrace({ path, program, tracefs, mapCapacity, onEvent }: 
     return { why: [how, lastWords(stderr)].filter(part => part !== '').join(': '), signalled: result.signal !== undefined };
   });
   return {
+    pid: child.pid ?? null,
     ended,
     end: () => void child.kill('SIGTERM'),
     kill: () => void child.kill('SIGKILL'),

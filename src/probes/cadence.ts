@@ -16,6 +16,6 @@ export function cadenceFor(intervalMs: number): Cadence {
 }
 
 /** Silence after which a program is taken to be stuck. */
-export function stallMs({ frameIntervalMs }: Cadence): number {
+export function stallMs({ frameIntervalMs }: Pick<Cadence, 'frameIntervalMs'>): number {
   return Math.max(5000, frameIntervalMs * 5);
 }

@@ -1,13 +1,15 @@
 /** One program from its start to its end: what it prints goes into the tally, complete reports to the supervisor. */
 import { type Bpftrace, type BpftraceOptions, startBpftrace } from './bpftrace.js';
 import type { ProbeEvent } from './decode.js';
+import { type Quieted, quietTracepoints } from './perf-events.js';
 import type { Tally } from './tally.js';
 
 export interface LifeOptions extends Omit<BpftraceOptions, 'onEvent'> {
   readonly tally: Tally;
   /** Longest silence, once it has started, before it is taken to be stuck. */
   readonly stallMs: number;
-  readonly onStart: () => void;
+  /** All probes are attached. @param quieted see perf-events.ts. */
+  readonly onStart: (quieted: Quieted) => void;
   /** A report is complete. @param monotonicMs the kernel's own time of it. */
   readonly onFrame: (monotonicMs: number) => void;
   /** Reports or events lost. */
@@ -59,6 +61,11 @@ export class Life {
     });
   }
 
+  /** The process that holds the programs, once they are attached. */
+  get pid(): number | null {
+    return this.#startedAtMs === null ? null : this.#process.pid;
+  }
+
   /** Ends it; its last totals still go into the tally. */
   end(): void {
     this.#process.end();
@@ -70,7 +77,7 @@ export class Life {
       case 'start':
         this.#startedAtMs = performance.now();
         this.#watch(stallMs, SILENT);
-        onStart();
+        onStart(quietTracepoints(this.#process.pid ?? 0));
         break;
       case 'map':
         tally.fold(event.name, event.entries);

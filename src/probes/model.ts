@@ -40,6 +40,8 @@ export interface DropTotal {
   readonly class: DropClass;
   /** One clause for a person where the table knows more than the reason says: "peer is down or the packet is over its MTU". */
   readonly cause: string | null;
+  /** What helps, one clause; null or absent where the table has nothing. */
+  readonly hint?: string | null;
   readonly packets: number;
 }
 
@@ -53,6 +55,14 @@ export interface Sample {
   readonly epoch: number;
   readonly links: ReadonlyMap<ProbeKey, LinkTotals>;
   readonly drops: readonly DropTotal[];
+}
+
+/** What the probe programs take of the CPUs, by the kernel's own run statistics; bpftrace's own process is not in it. */
+export interface ProbeCost {
+  /** Mean time that all programs together took for one packet that they saw; null: no packet came by. */
+  readonly nsPerPacket: number | null;
+  /** 100: as much as one CPU can do. */
+  readonly corePercent: number;
 }
 
 /** What is live and why nothing better is. */
@@ -70,4 +80,8 @@ export interface ProbeState {
   /** Last thing that went wrong, for the screen. */
   readonly message: string | null;
   readonly bpftraceVersion: string | null;
+  /** Tracepoint events that cost no more than their program (perf-events.ts), and why others do; absent before the start. */
+  readonly quieted?: { readonly events: number; readonly why: string | null };
+  /** null: the kernel refused to say; absent: not asked for, or not known yet. */
+  readonly cost?: ProbeCost | null;
 }

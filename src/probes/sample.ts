@@ -1,5 +1,5 @@
 /** Totals by number → a sample with names. Pure. */
-import { causeOf, XMIT_FUNCTIONS } from './causes.js';
+import { causeOf, REFUSING_FUNCTIONS } from './causes.js';
 import type { DropTotal, LinkTotals, ProbeKey, Sample } from './model.js';
 import type { RawDrop, Totals } from './tally.js';
 
@@ -33,10 +33,11 @@ function nameDrops(raw: readonly RawDrop[], names: Naming): readonly DropTotal[]
   return [...merged.values()];
 }
 
+/** Those at a full ring have the receiver as their device: they are added where the pairs are known (rates/attribute.ts). */
 function failuresOf(drops: readonly DropTotal[]): ReadonlyMap<ProbeKey, number> {
   const failures = new Map<ProbeKey, number>();
   for (const { key, function: name, packets } of drops) {
-    if (key !== null && XMIT_FUNCTIONS.has(name)) failures.set(key, (failures.get(key) ?? 0) + packets);
+    if (key !== null && REFUSING_FUNCTIONS.has(name)) failures.set(key, (failures.get(key) ?? 0) + packets);
   }
   return failures;
 }

@@ -5,12 +5,14 @@ import { Backoff } from './backoff.js';
 import { cadenceFor, stallMs } from './cadence.js';
 import { type BpftraceFacts, type HostFacts, readHostFacts } from './capabilities.js';
 import { capacityFor, enlarged } from './capacity.js';
+import { CostMeter } from './cost-meter.js';
 import type { FlavourSpec } from './flavours.js';
 import { readFragment } from './fragments.js';
 import { ladder, type WhyNot } from './ladder.js';
 import { Life, type LifeEnd } from './life.js';
 import type { Depth, Flavour, ProbeState, Sample } from './model.js';
 import { Names } from './names.js';
+import { isSamePlan, type Plan, planFor, type Wanted } from './plan.js';
 import { Reporter } from './reporter.js';
 import { Tally } from './tally.js';
 import { hasField } from './tracefs.js';
@@ -24,8 +26,8 @@ export interface ProbeOptions {
   /** Links on the host: the maps' room follows it. */
   readonly linkCount: number;
   /**
-   * Whether packets handed in again after NETDEV_TX_BUSY have to be told apart (default). veth answers so only where one has a
-   * queueing discipline; without that, a second probe per packet can be saved.
+   * Whether packets handed in again after NETDEV_TX_BUSY have to be told apart (default): see retries.ts. Without that, a second
+   * probe per packet is saved.
    */
   readonly retries?: boolean;
   readonly onSample: (sample: Sample) => void;
@@ -37,6 +39,9 @@ export interface Probes {
   setDepth(depth: Depth): void;
   setIntervalMs(intervalMs: number): void;
   setLinkCount(linkCount: number): void;
+  setRetries(retries: boolean): void;
+  /** Whether `cost` is kept in the state; off at first. */
+  measureCost(on: boolean): void;
   /** Resolves when bpftrace is gone. May be called again. */
   stop(): Promise<void>;
 }
@@ -46,15 +51,10 @@ export function startProbes(options: ProbeOptions): Probes {
   return new Supervisor(options);
 }
 
-/** What a running program was made for; another one is needed when it changes. */
-interface Plan {
-  readonly depth: Exclude<Depth, 'counters'>;
-  readonly frameIntervalMs: number;
-  readonly capacity: number;
-}
-
 /** Keys pressed in a row change the program once. */
 const SETTLE_MS = 250;
+/** Maps that took longer than this to fill up are full of what is gone: a new program has room enough. */
+const SLOWLY_MS = 600_000;
 /** Times that a program may be killed before it attached. */
 const MOST_KILLED = 3;
 
@@ -63,9 +63,11 @@ class Supervisor implements Probes {
   readonly #tally = new Tally();
   readonly #backoff = new Backoff();
   readonly #running: Promise<void>;
-  #depth: Depth;
-  #intervalMs: number;
-  #capacity: number;
+  #wanted: Wanted;
+  readonly #cost = new CostMeter(
+    () => this.#life?.pid ?? null,
+    cost => this.#publish({ cost }),
+  );
   #state: ProbeState;
   #stopping = false;
   #life: Life | null = null;
@@ -75,17 +77,17 @@ class Supervisor implements Probes {
   #wake: () => void = () => undefined;
   #programs = 0;
   #gapFromMs: number | null = null;
+  #liveFromMs = 0;
   #lastSampleMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ProbeOptions) {
     this.#options = options;
-    this.#depth = options.depth;
-    this.#intervalMs = options.intervalMs;
-    this.#capacity = capacityFor(options.linkCount);
+    const { depth, intervalMs, linkCount, retries = true } = options;
+    this.#wanted = { depth, intervalMs, capacity: capacityFor(linkCount), retries };
     this.#state = {
       status: 'starting',
       flavour: 'counters',
-      depth: options.depth,
+      depth,
       whyNot: [],
       restarts: 0,
       lost: 0,
@@ -103,23 +105,30 @@ class Supervisor implements Probes {
   }
 
   setDepth(depth: Depth): void {
-    this.#depth = depth;
-    this.#changed();
+    this.#want({ depth });
   }
 
   setIntervalMs(intervalMs: number): void {
-    this.#intervalMs = intervalMs;
-    this.#changed();
+    this.#want({ intervalMs });
   }
 
   /** Room is only ever added: fewer links are no reason to count anew. */
   setLinkCount(linkCount: number): void {
-    this.#capacity = Math.max(this.#capacity, capacityFor(linkCount));
-    this.#changed();
+    this.#want({ capacity: Math.max(this.#wanted.capacity, capacityFor(linkCount)) });
+  }
+
+  setRetries(retries: boolean): void {
+    this.#want({ retries });
+  }
+
+  measureCost(on: boolean): void {
+    if (on && !this.#stopping) this.#cost.start();
+    else this.#cost.stop();
   }
 
   async stop(): Promise<void> {
     this.#stopping = true;
+    this.#cost.stop();
     if (this.#settle !== null) clearTimeout(this.#settle);
     this.#life?.end();
     this.#wake();
@@ -143,12 +152,13 @@ class Supervisor implements Probes {
     let killedAtStart = 0;
     while (!this.#stopping) {
       const [spec] = rungs;
+      const plan = spec === undefined ? null : planFor(spec, this.#wanted);
       if (spec === undefined || facts.bpftrace === null) {
         await this.#countersOnly(this.#options.flavour === 'counters' ? 'live' : 'unavailable');
-      } else if (this.#depth === 'counters') {
+      } else if (plan === null) {
         await this.#countersOnly('live');
       } else {
-        const { started, killed, livedMs, why, replaced } = await this.#live(facts, facts.bpftrace, names, spec, this.#depth);
+        const { started, killed, livedMs, why, replaced } = await this.#live(facts, facts.bpftrace, names, plan);
         worked ||= started;
         if (replaced || this.#stopping) continue;
         if (killed && !worked) killedAtStart += 1;
@@ -168,21 +178,10 @@ class Supervisor implements Probes {
     facts: HostFacts,
     bpftrace: BpftraceFacts,
     names: Names,
-    spec: FlavourSpec,
-    depth: Plan['depth'],
+    plan: Plan,
   ): Promise<LifeEnd & { readonly replaced: boolean }> {
-    const cadence = cadenceFor(this.#intervalMs);
-    const plan: Plan = { depth, frameIntervalMs: cadence.frameIntervalMs, capacity: this.#capacity };
-    const program = assemble(
-      {
-        spec,
-        depth,
-        dropReason: hasField(facts.formats.get('skb/kfree_skb') ?? '', 'reason'),
-        retries: this.#options.retries ?? true,
-        frameIntervalMs: plan.frameIntervalMs,
-      },
-      readFragment,
-    );
+    const dropReason = hasField(facts.formats.get('skb/kfree_skb') ?? '', 'reason');
+    const program = assemble({ ...plan, dropReason }, readFragment);
     this.#tally.newProgram();
     const reporter = new Reporter(this.#tally, names, sample => this.#give(sample));
     this.#plan = plan;
@@ -192,15 +191,16 @@ class Supervisor implements Probes {
       tracefs: facts.tracefs,
       mapCapacity: plan.capacity,
       tally: this.#tally,
-      stallMs: stallMs(cadence),
-      onStart: () => {
+      stallMs: stallMs(plan),
+      onStart: quieted => {
         this.#closeGap();
+        this.#liveFromMs = performance.now();
         reporter.start(this.#programs);
         this.#programs += 1;
-        this.#publish({ status: 'live', flavour: spec.flavour, depth });
+        this.#publish({ status: 'live', flavour: plan.spec.flavour, depth: plan.depth, quieted });
       },
       onFrame: monotonicMs => {
-        reporter.frame(monotonicMs, cadenceFor(this.#intervalMs).framesPerSample);
+        reporter.frame(monotonicMs, cadenceFor(this.#wanted.intervalMs).framesPerSample);
         this.#makeRoom(plan, this.#tally.fullest);
       },
       onLost: events => this.#publish({ lost: this.#state.lost + events }),
@@ -224,28 +224,32 @@ class Supervisor implements Probes {
 
   #makeRoom(plan: Plan, entries: number): void {
     const capacity = enlarged(plan.capacity, entries);
-    if (capacity === null || this.#capacity >= capacity) return;
-    this.#capacity = capacity;
-    this.#publish({ message: `the maps of the probes are full: starting again with room for ${capacity} entries` });
-    this.#changed();
+    if (capacity === null || this.#plan !== plan) return;
+    if (performance.now() - this.#liveFromMs >= SLOWLY_MS) {
+      this.#publish({ message: 'the maps of the probes are full of links that are gone: starting again' });
+      this.#replace();
+    } else if (this.#wanted.capacity < capacity) {
+      this.#publish({ message: `the maps of the probes are full: starting again with room for ${capacity} entries` });
+      this.#want({ capacity });
+    }
   }
 
   /** Looks, after a moment, whether the running program still is what is wanted. */
-  #changed(): void {
+  #want(change: Partial<Wanted>): void {
+    this.#wanted = { ...this.#wanted, ...change };
     if (this.#settle !== null) clearTimeout(this.#settle);
     if (this.#stopping) return;
     this.#settle = setTimeout(() => {
-      const { frameIntervalMs } = cadenceFor(this.#intervalMs);
       const plan = this.#plan;
-      if (plan === null) {
-        this.#wake();
-        return;
-      }
-      if (plan.depth === this.#depth && plan.frameIntervalMs === frameIntervalMs && plan.capacity === this.#capacity) return;
-      this.#plan = null;
-      this.#life?.end();
-      this.#wake();
+      if (plan === null || !isSamePlan(plan, planFor(plan.spec, this.#wanted))) this.#replace();
     }, SETTLE_MS);
+  }
+
+  /** Ends the running program, or the wait for one; what is wanted now comes after it. */
+  #replace(): void {
+    if (this.#plan !== null) this.#life?.end();
+    this.#plan = null;
+    this.#wake();
   }
 
   async #countersOnly(status: 'live' | 'unavailable'): Promise<void> {

@@ -26,6 +26,8 @@ export interface Totals {
 /** `xmit.bt`: bytes in the low 38 bits, packets above them. */
 const BYTES_BITS = 38n;
 const BYTES_MASK = (1n << BYTES_BITS) - 1n;
+/** Links, and kinds of drop, that are remembered: those that have moved last. A host that makes and removes containers all day has no end of them. */
+const MOST_KEPT = 1 << 16;
 const NOTHING: Moved = { packets: 0, bytes: 0 };
 
 /** The last values of one program's map, to take differences from. */
@@ -60,7 +62,7 @@ class MovedTotals {
       const growth = this.#differences.grow(link, value);
       if (growth === 0n) continue;
       const before = this.totals.get(link) ?? NOTHING;
-      this.totals.set(link, {
+      keep(this.totals, link, {
         packets: before.packets + Number(growth >> BYTES_BITS),
         bytes: before.bytes + Number(growth & BYTES_MASK),
       });
@@ -90,7 +92,7 @@ class DropTotals {
       const growth = Number(this.#differences.grow(id, value));
       const before = this.totals.get(id);
       if (growth === 0 && before !== undefined) continue;
-      this.totals.set(id, {
+      keep(this.totals, id, {
         key: inum === 0n ? null : probeKey(Number(inum), Number(ifindex)),
         ingressIfindex: Number(ingress),
         reason: Number(reason),
@@ -148,6 +150,17 @@ export class Tally {
       packets: Math.max(before?.packets ?? 0, moved.packets - again.packets),
       bytes: Math.max(before?.bytes ?? 0, moved.bytes - again.bytes),
     };
+  }
+}
+
+/** Sets the value as the newest, and forgets the oldest where there are too many: a map gives its keys in the order of setting. */
+function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= MOST_KEPT) return;
+  for (const oldest of map.keys()) {
+    map.delete(oldest);
+    return;
   }
 }
 

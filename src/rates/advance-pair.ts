@@ -1,11 +1,12 @@
 /** One pair, one tick. */
 import type { Depth, Sample } from '../probes/model.js';
+import { type BypassState, meterBypass, type Passage } from './bypass.js';
 import { type DirectionState, meterKernel, meterProbe, type Source, settleDirection } from './direction.js';
 import type { CountedDrop } from './drop-ledger.js';
 import type { End, EndIndex, PairEnds } from './ends.js';
 import type { CounterReading } from './input.js';
 import { claim } from './link-ledger.js';
-import type { PairRate } from './model.js';
+import type { DirectionRate, PairRate } from './model.js';
 import { lossTotal, meterDrops } from './pair-drops.js';
 import { HistoryView, push } from './ring.js';
 import { type PairState, pairState, type Store } from './state.js';
@@ -48,6 +49,19 @@ function nextSource(tick: Tick, ends: PairEnds, state: PairState, source: Source
   return handedOver && sourceOf(tick, ends, { ...state, source: null }) === 'probe' ? 'probe' : source;
 }
 
+/** Can what the receiving end got be compared with what the probes saw sent? */
+function passage(tick: Tick, to: End | null, source: Source, { packets }: DirectionRate): Passage | null {
+  const received = to === null ? undefined : tick.counters?.links.get(to.linkKey)?.rxPackets;
+  if (to === null || received === undefined || packets === null) return null;
+  if (source !== 'probe' || tick.packetSample === null || tick.packetTiming.step !== 'interval') return null;
+  return { linkKey: to.linkKey, received, sent: packets };
+}
+
+function isBypassed(state: BypassState, tick: Tick, to: End | null, source: Source, rate: DirectionRate): boolean {
+  // Between two reports nothing new is known.
+  return tick.packetSample === null ? state.bypassed : meterBypass(state, passage(tick, to, source, rate));
+}
+
 export function advancePair(store: Store, tick: Tick, ends: PairEnds, dropsCounted: readonly CountedDrop[]): PairRate {
   const state = pairState(store, ends.id);
   meter(store, tick, state.ab, ends.a, ends.id);
@@ -70,6 +84,10 @@ export function advancePair(store: Store, tick: Tick, ends: PairEnds, dropsCount
     dropsPerSecond,
     dropsTotal: store.sampleTiming.lastMs === null ? null : lossTotal(state.drops),
     drops: state.drops.rates,
+    bypass: [
+      isBypassed(state.bypass.ab, tick, ends.b, source, ab),
+      isBypassed(state.bypass.ba, tick, ends.a, source, ba),
+    ].includes(true),
     kernel: { abPacketsPerSecond: state.ab.kernel.packetsPerSecond, baPacketsPerSecond: state.ba.kernel.packetsPerSecond },
     history: new HistoryView(state.history),
   };

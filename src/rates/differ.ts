@@ -12,7 +12,8 @@
  */
 import { VethtopError } from '../core/errors.js';
 import { advancePair, type Tick } from './advance-pair.js';
-import { type CountedDrop, countDrops } from './drop-ledger.js';
+import { attribute } from './attribute.js';
+import { type CountedDrop, countDrops, otherDrops } from './drop-ledger.js';
 import type { RateInput } from './input.js';
 import { countLinks, settle } from './link-ledger.js';
 import type { PairRate, RateFrame } from './model.js';
@@ -57,7 +58,9 @@ export function advance(state: RateState, input: RateInput): { readonly state: R
 /** Decides what of the input is new, and takes in what the probe counted. */
 function beginTick(store: Store, input: RateInput): Tick {
   const { probe, counters } = input;
-  const sample = input.sample !== null && isNew(store.sampleTiming, input.sample.monotonicMs) ? input.sample : null;
+  const index = indexOf(store, input.inventory);
+  const sample =
+    input.sample !== null && isNew(store.sampleTiming, input.sample.monotonicMs) ? attribute(input.sample, index) : null;
   const gap = sample !== null && store.epoch !== null && sample.epoch !== store.epoch;
   store.sampleTiming = step(store.sampleTiming, sample?.monotonicMs ?? null, gap);
   store.counterTiming = step(store.counterTiming, counters?.monotonicMs ?? null, false);
@@ -71,7 +74,6 @@ function beginTick(store: Store, input: RateInput): Tick {
     store.epoch = sample.epoch;
     store.depth = probe.depth;
   }
-  const index = indexOf(store, input.inventory);
   return { sample, packetSample, packetTiming, counters, depth: probe.depth, index, gap };
 }
 
@@ -116,6 +118,7 @@ function makeFrame(store: Store, input: RateInput, tick: Tick, pairs: ReadonlyMa
     pairs,
     total: { ...sums, packetsHistory: read(store.totals, 0), dropsHistory: read(store.totals, 1) },
     otherDropsPerSecond: store.otherLossPerSecond,
+    otherDrops: otherDrops(store.drops, store.sampleTiming),
     gap: tick.gap,
     probe: input.probe,
   };

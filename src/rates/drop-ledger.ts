@@ -1,6 +1,8 @@
 /** The probe's totals of each kind of drop, and whose they are. Claimed by pairs as links are: see link-ledger.ts. */
 import type { DropTotal } from '../probes/model.js';
 import { type EndIndex, type EndOf, endOfDrop } from './ends.js';
+import type { OtherDropRate } from './model.js';
+import { rateAfter, type Timing } from './timing.js';
 
 interface Entry {
   drop: DropTotal;
@@ -10,6 +12,11 @@ interface Entry {
   seenAtTick: number;
   pairId: string | null;
   unclaimed: number;
+  /** Of what no pair has. */
+  perSecond: number | null;
+  /** Since the last sample, of what no pair has. */
+  packets: number;
+  unknown: boolean;
 }
 
 export type DropLedger = Map<string, Entry>;
@@ -36,7 +43,7 @@ function sumKinds(ledger: DropLedger, drops: readonly DropTotal[], tick: number)
     const kind = kindOf(drop);
     let entry = ledger.get(kind);
     if (entry === undefined) {
-      entry = { drop, total: 0, sum: 0, seenAtTick: -1, pairId: null, unclaimed: 0 };
+      entry = { drop, total: 0, sum: 0, seenAtTick: -1, pairId: null, unclaimed: 0, perSecond: null, packets: 0, unknown: false };
       ledger.set(kind, entry);
     }
     if (entry.seenAtTick !== tick) {
@@ -57,6 +64,8 @@ function count(entry: Entry, endOf: EndOf | null): CountedDrop {
   const earlier = endOf === null ? 0 : entry.unclaimed;
   entry.unclaimed = endOf === null && entry.pairId === null ? entry.unclaimed + packets : 0;
   entry.pairId = endOf?.pairId ?? null;
+  entry.packets = packets;
+  entry.unknown = unknown;
   return { drop: entry.drop, endOf, packets, earlier, unknown };
 }
 
@@ -67,7 +76,37 @@ export function countDrops(
   index: EndIndex,
   tick: number,
 ): readonly CountedDrop[] {
-  return sumKinds(ledger, drops, tick)
+  const seen = sumKinds(ledger, drops, tick);
+  // What the probes have forgotten of a link that is long gone (tally.ts).
+  for (const [kind, entry] of ledger) if (entry.seenAtTick !== tick) ledger.delete(kind);
+  return seen
     .map(entry => count(entry, endOfDrop(index, entry.drop.key, entry.drop.ingressIfindex)))
     .filter(counted => counted.unknown || counted.packets > 0 || counted.earlier > 0);
+}
+
+/** The drops that no pair has, by link, reason and function, after a tick with these times. */
+export function otherDrops(ledger: DropLedger, timing: Timing): readonly OtherDropRate[] {
+  const byKind = new Map<string, OtherDropRate>();
+  for (const entry of ledger.values()) {
+    if (entry.pairId !== null) continue;
+    entry.perSecond = rateAfter(timing, entry.perSecond, entry.packets, entry.unknown);
+    const { key, reason, function: name, class: dropClass, cause, hint } = entry.drop;
+    const id = `${key}|${reason}|${name}`;
+    const known = byKind.get(id);
+    byKind.set(id, {
+      key,
+      reason,
+      function: name,
+      class: dropClass,
+      cause,
+      ...(hint === undefined ? {} : { hint }),
+      perSecond: sum(entry.perSecond, known?.perSecond ?? 0),
+      total: entry.total + (known?.total ?? 0),
+    });
+  }
+  return [...byKind.values()];
+}
+
+function sum(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? null : one + other;
 }

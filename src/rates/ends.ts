@@ -19,6 +19,8 @@ export interface EndOf {
   readonly end: 'a' | 'b';
   /** ifindex of the master in the end's namespace. */
   readonly master: number | null;
+  /** The other end; null where it isn't known to the probes. */
+  readonly peer: ProbeKey | null;
 }
 
 export interface EndIndex {
@@ -28,18 +30,19 @@ export interface EndIndex {
 
 export function indexEnds(inventory: Inventory): EndIndex {
   const byProbeKey = new Map<ProbeKey, EndOf>();
-  const end = (pairId: string, which: 'a' | 'b', link: Link): End => {
+  const endOf = (link: Link): End => {
     const { inum } = namespaceOf(inventory, link);
-    if (inum === null) return { linkKey: link.key, probeKey: null };
-    const key = probeKey(inum, link.ifindex);
-    byProbeKey.set(key, { pairId, end: which, master: link.master });
-    return { linkKey: link.key, probeKey: key };
+    return { linkKey: link.key, probeKey: inum === null ? null : probeKey(inum, link.ifindex) };
   };
-  const pairs = inventory.pairs.map(pair => ({
-    id: pair.id,
-    a: end(pair.id, 'a', pair.a),
-    b: pair.b === null ? null : end(pair.id, 'b', pair.b),
-  }));
+  const pairs = inventory.pairs.map(pair => {
+    const a = endOf(pair.a);
+    const b = pair.b === null ? null : endOf(pair.b);
+    if (a.probeKey !== null)
+      byProbeKey.set(a.probeKey, { pairId: pair.id, end: 'a', master: pair.a.master, peer: b?.probeKey ?? null });
+    if (b !== null && pair.b !== null && b.probeKey !== null)
+      byProbeKey.set(b.probeKey, { pairId: pair.id, end: 'b', master: pair.b.master, peer: a.probeKey });
+    return { id: pair.id, a, b };
+  });
   return { pairs, byProbeKey };
 }
 

@@ -1,5 +1,5 @@
 /** Rates: differences of two samples over their real interval. Unknown is null, never 0. */
-import type { Depth, DropClass, Flavour, ProbeState } from '../probes/model.js';
+import type { Depth, DropClass, Flavour, ProbeKey, ProbeState } from '../probes/model.js';
 
 export interface DirectionRate {
   readonly packetsPerSecond: number | null;
@@ -15,8 +15,15 @@ export interface DropRate {
   readonly function: string;
   readonly class: DropClass;
   readonly cause: string | null;
+  readonly hint?: string | null;
   readonly perSecond: number | null;
   readonly total: number;
+}
+
+/** Drops on a link that is no end of a pair, or on none. */
+export interface OtherDropRate extends Omit<DropRate, 'end'> {
+  /** null: without a device, dropped at a socket. */
+  readonly key: ProbeKey | null;
 }
 
 /** Ring of recent values, oldest first; null where nothing is known (before the first report, in a gap). */
@@ -42,6 +49,8 @@ export interface PairRate {
   readonly drops: readonly DropRate[];
   /** What the kernel's own counters say for the same interval: packets/s transmitted by each end. */
   readonly kernel: { readonly abPacketsPerSecond: number | null; readonly baPacketsPerSecond: number | null };
+  /** Packets reach an end that its peer did not transmit (bpf_redirect_peer, XDP_REDIRECT): only `kernel` counts those. */
+  readonly bypass?: boolean;
   readonly history: History;
 }
 
@@ -66,6 +75,8 @@ export interface RateFrame {
   };
   /** Losses per second on links that are no end of a pair, or on no link at all. */
   readonly otherDropsPerSecond: number | null;
+  /** The same, by link, reason and function, of every class. */
+  readonly otherDrops?: readonly OtherDropRate[];
   /** Something was not counted between the last report and this one (restart of the probe program). */
   readonly gap: boolean;
   readonly probe: ProbeState;

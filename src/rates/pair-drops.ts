@@ -22,7 +22,7 @@ export function createPairDrops(): PairDrops {
 }
 
 function addDrop(drops: PairDrops, counted: CountedDrop, end: 'a' | 'b'): void {
-  const { reason, function: name, class: dropClass, cause } = counted.drop;
+  const { reason, function: name, class: dropClass, cause, hint } = counted.drop;
   const id = `${end}|${reason}|${name}`;
   const known = drops.kinds.get(id);
   const total = (known?.rate.total ?? 0) + counted.packets + counted.earlier;
@@ -32,6 +32,7 @@ function addDrop(drops: PairDrops, counted: CountedDrop, end: 'a' | 'b'): void {
     function: name,
     class: dropClass,
     cause,
+    ...(hint === undefined ? {} : { hint }),
     perSecond: known?.rate.perSecond ?? null,
     total,
   };

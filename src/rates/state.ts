@@ -2,6 +2,7 @@
 
 import type { Inventory } from '../inventory/model.js';
 import type { Depth } from '../probes/model.js';
+import { type BypassState, createBypass } from './bypass.js';
 import { createDirection, type DirectionState, type Source } from './direction.js';
 import type { DropLedger } from './drop-ledger.js';
 import { type EndIndex, indexEnds } from './ends.js';
@@ -14,6 +15,8 @@ export interface PairState {
   readonly ab: DirectionState;
   readonly ba: DirectionState;
   readonly drops: PairDrops;
+  /** a → b and b → a. */
+  readonly bypass: { readonly ab: BypassState; readonly ba: BypassState };
   readonly history: Ring;
   /** What its totals were last counted by; null before the first count. */
   source: Source | null;
@@ -67,6 +70,7 @@ export function pairState(store: Store, id: string): PairState {
       ab: createDirection(),
       ba: createDirection(),
       drops: createPairDrops(),
+      bypass: { ab: createBypass(), ba: createBypass() },
       history: createRing(PAIR_SERIES.length, store.historyLength),
       source: null,
       seenAtTick: store.tick,

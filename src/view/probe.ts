@@ -1,5 +1,5 @@
 /** What the probes are doing, in words. */
-import type { ProbeState } from '../probes/model.js';
+import type { ProbeCost, ProbeState } from '../probes/model.js';
 import { type Line, type Span, span } from './line.js';
 import type { Glyphs, Role } from './theme.js';
 
@@ -18,7 +18,18 @@ export function probeLine(probe: ProbeState | null, glyphs: Glyphs): Line {
   if (probe === null) return [span('probes ', 'dim'), span(`${glyphs.probeOff} `, 'dim'), span('starting', 'dim')];
   const { style, on, text } = STATUS[probe.status];
   const words = [probe.flavour, probe.depth === 'light' ? 'light' : null, text].filter(word => word !== null).join(' ');
-  return [span('probes ', 'dim'), span(`${on ? glyphs.probeOn : glyphs.probeOff} `, style), span(words, on ? 'plain' : style)];
+  const state = [
+    span('probes ', 'dim'),
+    span(`${on ? glyphs.probeOn : glyphs.probeOff} `, style),
+    span(words, on ? 'plain' : style),
+  ];
+  return on && probe.cost ? [...state, span(` ${costText(probe.cost)}`, 'dim')] : state;
+}
+
+/** `95 ns/packet, 1.2 % of a core` in few cells: `95 ns 1.2 %`. */
+function costText({ nsPerPacket, corePercent }: ProbeCost): string {
+  const share = `${corePercent.toFixed(1)} %`;
+  return nsPerPacket === null ? share : `${Math.round(nsPerPacket)} ns ${share}`;
 }
 
 /** What was not counted; empty when nothing went wrong. */
@@ -38,8 +49,16 @@ export function probeSentences(probe: ProbeState | null): readonly Line[] {
   const version = probe.bpftraceVersion === null ? '' : `, bpftrace ${probe.bpftraceVersion}`;
   return [
     [span(`${probe.flavour}, ${probe.depth}, ${probe.status}${version}`)],
+    ...costSentence(probe),
     ...probe.whyNot.map(({ flavour, why }): Line => [span(`not ${flavour}: `, 'dim'), span(why)]),
     ...probeTroubles(probe).map((part): Line => [part]),
     ...(probe.message === null ? [] : [[span(`last message: ${probe.message}`)]]),
   ];
+}
+
+function costSentence({ cost }: ProbeState): readonly Line[] {
+  if (cost === undefined) return [];
+  if (cost === null) return [[span('cost: this kernel does not tell how long BPF programs run')]];
+  const each = cost.nsPerPacket === null ? '' : `${cost.nsPerPacket.toFixed(0)} ns for each packet, `;
+  return [[span(`cost of the programs: ${each}${cost.corePercent.toFixed(2)} % of a core`)]];
 }

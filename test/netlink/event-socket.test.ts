@@ -15,10 +15,13 @@ function nsid(type: number, id: number): Buffer {
 
 describe('decodeEvents', () => {
   it('says what to read again, and where', () => {
-    const wire = Buffer.concat([link(RTM.NEWLINK, 5), link(RTM.DELLINK, 6)]);
+    // struct tcmsg has its ifindex where a link has it.
+    const wire = Buffer.concat([link(RTM.NEWLINK, 5), link(RTM.DELLINK, 6), link(RTM.NEWQDISC, 7), link(RTM.DELQDISC, 7)]);
     expect(decodeEvents(wire, wire.length, 3)).toEqual([
       { kind: 'link', nsid: 3, ifindex: 5 },
       { kind: 'link-gone', nsid: 3, ifindex: 6 },
+      { kind: 'link', nsid: 3, ifindex: 7 },
+      { kind: 'link', nsid: 3, ifindex: 7 },
     ]);
   });
 

@@ -98,9 +98,10 @@ describe('watch', () => {
     const [frame] = frames;
     if (frame === undefined) throw new Error('no frame');
     const fresh = { ...WEB_PAIR, id: 'fresh' };
-    expect(watchLine(frame, INVENTORY, { pairs: [fresh, WEB_PAIR], nsPerPacket: 80 })).toMatchObject({
+    const measured = { ...frame, probe: { ...frame.probe, cost: { nsPerPacket: 80.12345, corePercent: 1.5 } } };
+    expect(watchLine(measured, INVENTORY, { pairs: [fresh, WEB_PAIR] })).toMatchObject({
       pairs: [{ id: WEB_PAIR.id }],
-      probe: { nsPerPacket: 80 },
+      probe: { nsPerPacket: 80.123, corePercent: 1.5 },
     });
   });
 

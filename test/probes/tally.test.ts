@@ -102,6 +102,29 @@ describe('Tally', () => {
     );
   });
 
+  it('remembers a bounded number of links and drops, those that moved last', () => {
+    const tally = new Tally();
+    const many = Array.from({ length: (1 << 16) + 10 }, (_, index) => index + 1);
+    tally.fold('@xmit', [entry('9,9', packed(1, 100))]);
+    tally.fold(
+      '@xmit',
+      many.slice(0, 1 << 15).map(index => entry(`${index},2`, packed(1, 100))),
+    );
+    tally.fold('@xmit', [entry('9,9', packed(2, 200))]);
+    tally.fold(
+      '@xmit',
+      many.slice(1 << 15).map(index => entry(`${index},2`, packed(1, 100))),
+    );
+    tally.fold(
+      '@drop',
+      many.map(index => entry(`${index},2,0,3,5`, 1n)),
+    );
+    const { xmit, drops } = tally.totals();
+    expect([xmit.size, drops.length]).toEqual([1 << 16, 1 << 16]);
+    expect(xmit.get('9/9')).toEqual({ packets: 2, bytes: 200 });
+    expect(xmit.has('1/2')).toBe(false);
+  });
+
   it('tells how full the fullest map of the running program is', () => {
     const tally = new Tally();
     tally.fold('@xmit', [entry('1,2', 1n), entry('1,3', 1n)]);

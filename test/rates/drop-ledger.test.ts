@@ -157,3 +157,28 @@ describe('drops', () => {
     expect(frames[4]?.total.topReason).toBeNull();
   });
 });
+
+describe('drops that no pair has', () => {
+  it('are told by link, reason and function; without a device apart', () => {
+    const other = probeKey(4026530000, 99);
+    const drops = (factor: number) => [
+      aDrop(other, 10 * factor),
+      aDrop(other, 5 * factor, { ingressIfindex: 3 }),
+      aDrop(null, factor, { reason: 'NO_SOCKET', function: 'tcp_v4_rcv', class: 'socket' }),
+      aDrop(keyOf(HOST_END), 7 * factor),
+    ];
+    const [first, second] = drive([
+      { sample: aSample(0, [], { drops: drops(1) }) },
+      { sample: aSample(1000, [], { drops: drops(3) }) },
+    ]);
+    expect(first?.otherDrops?.map(({ key, perSecond, total }) => [key, perSecond, total])).toEqual([
+      [other, null, 15],
+      [null, null, 1],
+    ]);
+    expect(second?.otherDrops?.map(({ key, perSecond, total }) => [key, perSecond, total])).toEqual([
+      [other, 30, 45],
+      [null, 2, 3],
+    ]);
+    expect(second?.otherDropsPerSecond).toBe(30);
+  });
+});
