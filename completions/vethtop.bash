@@ -9,7 +9,7 @@ _vethtop() {
   esac
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
     case ${command:+$command }$word in
-    'ls' | 'ns' | 'peer' | 'watch' | 'graph' | 'add' | 'add ns' | 'add pair' | 'add bridge' | 'add connect' | 'add uplink' | 'set' | 'rm' | 'rm pair' | 'rm ns' | 'rm bridge' | 'apply' | 'destroy' | 'lab' | 'undo' | 'history' | 'shell' | 'exec' | 'doctor' | 'status') command=${command:+$command }$word ;;
+    'ls' | 'ns' | 'peer' | 'watch' | 'drops' | 'graph' | 'add' | 'add ns' | 'add pair' | 'add bridge' | 'add connect' | 'add uplink' | 'set' | 'rm' | 'rm pair' | 'rm ns' | 'rm bridge' | 'apply' | 'destroy' | 'lab' | 'undo' | 'history' | 'shell' | 'exec' | 'doctor' | 'status') command=${command:+$command }$word ;;
     esac
   done
   case $command in
@@ -17,6 +17,7 @@ _vethtop() {
     'ns') words='--json --strict' ;;
     'peer') words='--json --strict' ;;
     'watch') words='--json -n --count --filter --sort -d --delay --flavour --light' ;;
+    'drops') words='--json -n --count --filter --all -d --delay --flavour --light' ;;
     'graph') words='--format -o --output' ;;
     'add') words='ns pair bridge connect uplink' ;;
     'add ns') words='--dry-run -y --yes --force --json --readonly' ;;
@@ -38,7 +39,7 @@ _vethtop() {
     'exec') words='' ;;
     'doctor') words='--json --strict' ;;
     'status') words='--json' ;;
-    *) words='ls ns peer watch graph add set rm apply destroy lab undo history shell exec doctor status --filter --sort --lab -b --batch -n --iterations -w --width --theme --ascii --no-color --readonly -d --delay --flavour --light -h --help -V --version' ;;
+    *) words='ls ns peer watch drops graph add set rm apply destroy lab undo history shell exec doctor status --filter --sort --lab -b --batch -n --iterations -w --width --theme --ascii --no-color --readonly -d --delay --flavour --light -h --help -V --version' ;;
   esac
   COMPREPLY=($(compgen -W "$words" -- "$cur"))
 }
