@@ -68,10 +68,17 @@ function median(values: readonly number[]): number {
 }
 
 /** The medians of a window that begins `fromSeconds` after the first count. */
-function medians(counts: readonly Counts[], fromSeconds: number): { readonly fds: number; readonly rss: number } {
+function medians(
+  counts: readonly Counts[],
+  fromSeconds: number,
+): { readonly fds: number; readonly rss: number; readonly heap: number } {
   const start = (counts[0]?.at ?? 0) + fromSeconds * 1000;
   const window = counts.filter(({ at }) => at >= start && at < start + WINDOW_SECONDS * 1000);
-  return { fds: median(window.map(({ fds }) => fds)), rss: median(window.map(({ rss }) => rss)) };
+  return {
+    fds: median(window.map(({ fds }) => fds)),
+    rss: median(window.map(({ rss }) => rss)),
+    heap: median(window.map(({ heapUsed }) => heapUsed)),
+  };
 }
 
 describeNeeding(['root', 'namespaces'], `${SECONDS} s of namespaces that come and go`, () => {
@@ -103,7 +110,9 @@ describeNeeding(['root', 'namespaces'], `${SECONDS} s of namespaces that come an
       const before = medians(counts, WARM_UP_SECONDS);
       const after = medians(counts, SECONDS - WINDOW_SECONDS);
       expect(after.fds).toBeLessThanOrEqual(before.fds + 2);
-      expect(after.rss).toBeLessThanOrEqual(before.rss * 1.25);
+      expect(after.heap).toBeLessThanOrEqual(before.heap * 1.15);
+      // Pages that V8 keeps for the next burst come and go.
+      expect(after.rss).toBeLessThanOrEqual(before.rss * 1.5);
       expect(agent.process.stderr).toBe('');
     }
   });

@@ -3,6 +3,8 @@
 // SIGUSR2: hears nothing more until the file RESUME is there.
 //   watch-agent.mjs quiet     only counts, twice a second, and the picture on SIGUSR1
 import fs from 'node:fs';
+import v8 from 'node:v8';
+import vm from 'node:vm';
 import { HostInventory } from '../../dist/inventory/host.js';
 import { InventoryWatcher } from '../../dist/inventory/watcher.js';
 
@@ -38,7 +40,12 @@ function picture({ generation, namespaces, links, pairs, partial }) {
   };
 }
 
+v8.setFlagsFromString('--expose-gc');
+const collect = vm.runInNewContext('gc');
+
+/** Memory after a collection: what V8 has not got round to is no growth. */
 function counts() {
+  collect();
   const { rss, heapUsed } = process.memoryUsage();
   return { type: 'counts', at: Date.now(), fds: fs.readdirSync('/proc/self/fd').length, rss, heapUsed, stats: watcher.stats() };
 }
