@@ -29,16 +29,19 @@ export function wholeNumber(value: string): number {
   return Number(value);
 }
 
+/** Whether the environment forbids changes. */
+export function isReadonlyEnv(env: NodeJS.ProcessEnv = process.env): boolean {
+  return (env.VETHTOP_READONLY ?? '') !== '' && env.VETHTOP_READONLY !== '0';
+}
+
 /** @throws VethtopError `refused` where nothing may be changed. A dry run may. */
 export function refuseReadonly(flags: ChangeFlags, program: Commander): void {
-  const set = process.env.VETHTOP_READONLY;
-  const forbidden =
-    flags.readonly === true || program.opts().readonly === true || (set !== undefined && set !== '' && set !== '0');
-  if (!forbidden || flags.dryRun === true) return;
+  const asked = flags.readonly === true || program.opts().readonly === true;
+  if (!(asked || isReadonlyEnv()) || flags.dryRun === true) return;
   throw new VethtopError({
     code: 'refused',
     what: 'nothing is changed',
-    why: set === undefined ? '--readonly is given' : 'VETHTOP_READONLY is set',
+    why: asked ? '--readonly is given' : 'VETHTOP_READONLY is set',
     next: '--dry-run shows the commands',
   });
 }

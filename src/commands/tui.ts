@@ -5,6 +5,7 @@ import { withCleanUp } from '../core/shutdown.js';
 import { startSession } from '../live/session.js';
 import type { RunningLab } from '../manage/labs.js';
 import { THEME_NAMES, type ThemeName } from '../view/theme.js';
+import { isReadonlyEnv } from './change-options.js';
 import { type LiveFlags, liveOptions, parseLiveFlags } from './live-options.js';
 import { parseNumber, say, wantsColor, wantsUnicode } from './stream.js';
 
@@ -93,7 +94,7 @@ async function open(flags: TuiFlags): Promise<number> {
       live,
       ascii: flags.ascii === true || !wantsUnicode(),
       color: flags.color && wantsColor(),
-      readonly: flags.readonly === true,
+      readonly: flags.readonly === true || isReadonlyEnv(),
       ...choicesOf(flags),
       ...themeOption(flags),
       settings: openSettings(process.env),

@@ -15,10 +15,12 @@ import { modeOf, type Size, type UiState } from '../view/ui.js';
 import { formatInterval } from '../view/units.js';
 import { update } from '../view/update.js';
 import { view } from '../view/view.js';
+import { followChanges } from './changes.js';
 import { type Choices, startingWith } from './choices.js';
 import { releaseLostTerminal } from './lost-terminal.js';
 import { openScreen } from './screen.js';
 import { NO_SETTINGS } from './settings-file.js';
+import { shellInSelected } from './shell.js';
 import { stopProcessGroup } from './suspend.js';
 import { checkTerminal, colorDepth, type Env, type Tty } from './tty.js';
 import { type Host, watchWaysOut } from './ways-out.js';
@@ -71,7 +73,7 @@ export async function runTui(options: TuiOptions, edges: TuiEdges = processEdges
 }
 
 function start(
-  { live, ascii, color, onExit, settings = NO_SETTINGS }: TuiOptions,
+  { live, ascii, color, readonly, onExit, settings = NO_SETTINGS }: TuiOptions,
   edges: TuiEdges,
   starting: (size: Size) => UiState,
   done: () => void,
@@ -95,7 +97,8 @@ function start(
       },
       paste: text => {
         // Keys of a list are single letters: a paste that strays there must not press them.
-        if (modeOf(ui) === 'prompt') act({ type: 'insert', text });
+        const mode = modeOf(ui);
+        if (mode === 'prompt' || mode === 'form') act({ type: 'insert', text });
         else act({ type: 'notice', text: 'a paste is taken only where something is typed' });
       },
       wheel: direction => act({ type: 'move', by: 'row', direction }),
@@ -107,8 +110,16 @@ function start(
       gone: () => waysOut.gone(),
     },
   );
-  const waysOut = watchWaysOut({ host, restore: end, onExit });
-  let ui = starting(screen.size());
+  const changes = followChanges({ live, act: apply });
+  const waysOut = watchWaysOut({
+    host,
+    restore: end,
+    onExit: async () => {
+      await changes.stop();
+      await onExit?.();
+    },
+  });
+  let ui: UiState = { ...starting(screen.size()), readonly };
   let depth: Depth = live.state().frame?.depth ?? 'full';
   const unsubscribe = live.subscribe(() => apply({ type: 'sync' }));
 
@@ -119,6 +130,11 @@ function start(
   function carryOut(action: Action): void {
     switch (action.type) {
       case 'quit':
+        // What is half done is undone first.
+        if (changes.running) {
+          apply({ type: 'cancel' });
+          break;
+        }
         end();
         waysOut.dispose();
         done();
@@ -131,6 +147,9 @@ function start(
         break;
       case 'copy':
         copy();
+        break;
+      case 'shell':
+        void enterShell();
         break;
       case 'interval':
         changeInterval(nextInterval(live.state().intervalMs, action.direction));
@@ -151,6 +170,7 @@ function start(
     const before = ui;
     ui = update(ui, action, live.state());
     if (!sameSettings(before, ui)) remember();
+    changes.follow(ui.form);
     schedule();
   }
 
@@ -177,6 +197,16 @@ function start(
     if (drawn === last) return;
     last = drawn;
     screen.draw(content, chart);
+  }
+
+  async function enterShell(): Promise<void> {
+    const outside = async (task: () => Promise<void>): Promise<void> => {
+      waysOut.lendKeys(true);
+      await screen.suspend(task).finally(() => waysOut.lendKeys(false));
+    };
+    const said = await shellInSelected(ui, live.state(), { tty, env, outside });
+    apply({ type: 'resize', size: screen.size() });
+    if (said !== null) apply({ type: 'notice', text: said });
   }
 
   function suspend(): void {

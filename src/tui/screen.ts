@@ -37,7 +37,8 @@ export interface Screen {
   /** Lines joined by newlines, with SGR and nothing else in them. */
   draw(content: string, chart: Chart | null): void;
   redraw(): void;
-  suspend(): Promise<void>;
+  /** Gives the terminal back for as long as `task` runs; without one, the process stops as Ctrl-Z does it. */
+  suspend(task?: () => Promise<void>): Promise<void>;
   /** Into the clipboard of the terminal, where it allows that (OSC 52). */
   copy(text: string): void;
   /** Gives the terminal back as it was. May be called again. */
@@ -139,6 +140,16 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
     }
   }
 
+  function comeBack(): void {
+    suspended = false;
+    tty.input.setRawMode?.(true);
+    tty.input.resume();
+    screen.enter();
+    input(true);
+    screen.alloc();
+    render();
+  }
+
   return {
     size,
     draw(content, next) {
@@ -153,7 +164,7 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
       screen.alloc();
       render();
     },
-    async suspend() {
+    async suspend(task = options.stopProcess) {
       if (closed || suspended) return;
       suspended = true;
       input(false);
@@ -161,15 +172,11 @@ export function openScreen(options: ScreenOptions, listener: ScreenListener): Sc
       program.flush();
       tty.input.setRawMode?.(false);
       tty.input.pause();
-      await options.stopProcess();
-      if (closed) return;
-      suspended = false;
-      tty.input.setRawMode?.(true);
-      tty.input.resume();
-      screen.enter();
-      input(true);
-      screen.alloc();
-      render();
+      try {
+        await task();
+      } finally {
+        if (!closed) comeBack();
+      }
     },
     copy(text) {
       program._write(`\x1b]52;c;${Buffer.from(text).toString('base64')}\x07`);

@@ -4,6 +4,8 @@ import os from 'node:os';
 import { reasonOf } from '../core/errors.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** What the terminal sends for Ctrl-C and Ctrl-\. */
+const FROM_KEYS: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
 const FAILURE = 1;
 /** Cleaning up may not keep a person waiting longer. */
 const PATIENCE_MS = 3000;
@@ -27,6 +29,8 @@ export interface WaysOutOptions {
 export interface WaysOut {
   /** The terminal has gone away: as if the kernel had sent SIGHUP. */
   gone(): void;
+  /** Keys that interrupt are meant for a program that has the terminal, and not for the screen. */
+  lendKeys(on: boolean): void;
   /** Stops listening; for a person who quits. */
   dispose(): void;
 }
@@ -37,6 +41,7 @@ function statusOf(signal: NodeJS.Signals): number {
 
 export function watchWaysOut({ host, restore, onExit }: WaysOutOptions): WaysOut {
   let leaving = false;
+  let lent = false;
 
   const cleaned = async (): Promise<void> => {
     try {
@@ -61,7 +66,9 @@ export function watchWaysOut({ host, restore, onExit }: WaysOutOptions): WaysOut
     void Promise.race([cleaned(), patience]).then(() => host.exit(status));
   };
 
-  const onSignal = (signal: NodeJS.Signals): void => leave(statusOf(signal), null);
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (!lent || !FROM_KEYS.has(signal)) leave(statusOf(signal), null);
+  };
   const onError = (thrown: unknown): void => {
     const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     leave(FAILURE, `vethtop: unexpected error: ${text}\n`);
@@ -80,6 +87,9 @@ export function watchWaysOut({ host, restore, onExit }: WaysOutOptions): WaysOut
   for (const [event, listener] of listeners) host.events.on(event, listener);
   return {
     gone: () => leave(statusOf('SIGHUP'), null),
+    lendKeys: on => {
+      lent = on;
+    },
     dispose: () => {
       for (const [event, listener] of listeners) host.events.off(event, listener);
     },

@@ -1,5 +1,9 @@
 /** What a key, the mouse or a typed command asks for. */
+import type { LinkKey } from '../inventory/model.js';
+import type { StepEvent } from '../manage/runner.js';
 import type { Depth } from '../probes/model.js';
+import type { FormId, Found, Outcome } from './forms/model.js';
+import type { EditKind } from './line-edit.js';
 import type { ViewId } from './lists/state.js';
 import type { ThemeName } from './theme.js';
 import type { PickerKind, Prompt, Size } from './ui.js';
@@ -21,7 +25,7 @@ export type UiAction =
   | { readonly type: 'cancel' }
   | { readonly type: 'prompt'; readonly kind: Prompt['kind'] }
   | { readonly type: 'insert'; readonly text: string }
-  | { readonly type: 'edit'; readonly edit: 'backspace' | 'delete' | 'clear' | 'left' | 'right' | 'home' | 'end' }
+  | { readonly type: 'edit'; readonly edit: EditKind }
   | { readonly type: 'complete' }
   | { readonly type: 'command-error'; readonly message: string }
   | { readonly type: 'filter'; readonly text: string }
@@ -46,6 +50,14 @@ export type UiAction =
   | { readonly type: 'resize'; readonly size: Size }
   | { readonly type: 'select'; readonly id: string }
   | { readonly type: 'notice'; readonly text: string }
+  /** `link`: what is edited; the others go by the selected row. */
+  | { readonly type: 'form'; readonly form: FormId; readonly link?: LinkKey }
+  /** Goes past problems that can be gone past, or not. */
+  | { readonly type: 'force' }
+  /** What looking at the host gave. */
+  | { readonly type: 'form-looked'; readonly found: Found }
+  | { readonly type: 'form-step'; readonly event: StepEvent }
+  | { readonly type: 'form-ended'; readonly outcome: Outcome }
   /** The live state has changed: keep the selection on a row that exists, and on the screen. */
   | { readonly type: 'sync' };
 
@@ -55,6 +67,8 @@ export type Effect =
   | { readonly type: 'suspend' }
   | { readonly type: 'redraw' }
   | { readonly type: 'copy' }
+  /** In the namespace of the selected row. */
+  | { readonly type: 'shell' }
   | { readonly type: 'interval'; readonly direction: Direction }
   | { readonly type: 'interval-of'; readonly intervalMs: number }
   /** Without a depth: the other one. */

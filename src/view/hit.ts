@@ -12,7 +12,7 @@ import type { UiState } from './ui.js';
 /** Cells count from 0 at the top left. Null where a click does nothing. */
 export function clickAction(live: LiveState, ui: UiState, at: { readonly x: number; readonly y: number }): UiAction | null {
   const layout = layoutOf(ui);
-  if (layout === null || ui.picker !== null) return null;
+  if (layout === null || ui.picker !== null || ui.form !== null) return null;
   const list = viewOf(ui).list(live, ui);
   if (at.y === layout.headerRows - 1) {
     // Every set of glyphs has the same widths here.

@@ -1,8 +1,11 @@
 /** Choices in a panel at the right of the list: what to sort by, which columns, groups, the theme. */
+import type { LiveState } from '../live/model.js';
 import type { UiAction } from './actions.js';
+import { NEW_FORMS } from './forms/kinds.js';
 import { fitLine, type Line, span } from './line.js';
 import { viewOf } from './lists/index.js';
 import { listState } from './lists/state.js';
+import { selectedSubject } from './selection.js';
 import { type Glyphs, THEMES } from './theme.js';
 import type { Picker, PickerKind, UiState } from './ui.js';
 
@@ -19,7 +22,7 @@ interface Choice {
 
 interface PickerFacts {
   readonly title: string;
-  readonly choices: (ui: UiState) => readonly Choice[];
+  readonly choices: (ui: UiState, live: LiveState) => readonly Choice[];
   /** A list of switches stays open. */
   readonly stays: boolean;
 }
@@ -66,14 +69,30 @@ export const PICKERS: Readonly<Record<PickerKind, PickerFacts>> = {
     choices: ui =>
       THEMES.map(({ name, about }) => ({ id: name, about, on: ui.theme === name, action: { type: 'theme', theme: name } })),
   },
+  new: {
+    title: 'new',
+    stays: false,
+    choices: () => NEW_FORMS.map(({ name: id, form, about }) => ({ id, about, on: false, action: { type: 'form', form } })),
+  },
+  edit: {
+    title: 'edit',
+    stays: false,
+    choices: (ui, live) =>
+      (selectedSubject(ui, live)?.links ?? []).map(({ key, name, nsid }) => ({
+        id: name,
+        about: live.inventory.namespaces.get(nsid)?.name ?? '',
+        on: false,
+        action: { type: 'form', form: 'edit-link', link: key },
+      })),
+  },
 };
 
-export function choicesOf(ui: UiState, { kind }: Picker): readonly Choice[] {
-  return PICKERS[kind].choices(ui);
+export function choicesOf(ui: UiState, { kind }: Pick<Picker, 'kind'>, live: LiveState): readonly Choice[] {
+  return PICKERS[kind].choices(ui, live);
 }
 
 /** Opened on what is chosen now. */
-export function openPicker(ui: UiState, kind: PickerKind): Picker {
+export function openPicker(ui: UiState, kind: PickerKind, live: LiveState): Picker {
   const { choices, stays } = PICKERS[kind];
   return {
     kind,
@@ -81,15 +100,15 @@ export function openPicker(ui: UiState, kind: PickerKind): Picker {
       ? 0
       : Math.max(
           0,
-          choices(ui).findIndex(({ on }) => on),
+          choices(ui, live).findIndex(({ on }) => on),
         ),
   };
 }
 
 /** `rows` lines of `PICKER_CELLS`. */
-export function pickerLines(ui: UiState, picker: Picker, rows: number, glyphs: Glyphs): readonly Line[] {
+export function pickerLines(live: LiveState, ui: UiState, picker: Picker, rows: number, glyphs: Glyphs): readonly Line[] {
   const { title, stays } = PICKERS[picker.kind];
-  const choices = choicesOf(ui, picker);
+  const choices = choicesOf(ui, picker, live);
   const room = Math.max(1, rows - 1);
   const top = Math.max(0, Math.min(picker.chosen - room + 1, choices.length - room));
   const sign = picker.kind === 'sort' ? (listState(ui).sort.descending ? glyphs.descending : glyphs.ascending) : glyphs.tag;
@@ -97,7 +116,7 @@ export function pickerLines(ui: UiState, picker: Picker, rows: number, glyphs: G
   choices.slice(top, top + room).forEach(({ id, about, on }, index) => {
     const chosen = top + index === picker.chosen;
     const mark = `${chosen ? glyphs.selected : ' '} ${on ? sign : ' '} `;
-    lines.push([span(`${mark}${id.padEnd(ID_CELLS)}`, chosen ? 'active' : 'plain'), span(about, 'dim')]);
+    lines.push([span(`${mark}${id.padEnd(ID_CELLS - 1)} `, chosen ? 'active' : 'plain'), span(about, 'dim')]);
   });
   return Array.from({ length: rows }, (_, index) => [
     span(` ${glyphs.bar} `, 'rule'),

@@ -1,26 +1,13 @@
 /** The line editor of filter and commands; a filter applies as soon as it is right. */
 import type { LiveState } from '../live/model.js';
-import type { UiAction } from './actions.js';
 import { complete } from './commands/complete.js';
+import { EDITS, type Edited, type EditKind } from './line-edit.js';
 import { viewOf } from './lists/index.js';
 import { listState, withList } from './lists/state.js';
 import { clamp } from './selection.js';
 import type { Prompt, UiState } from './ui.js';
 
 const MAX_CHARS = 200;
-
-type Edited = readonly [text: string, cursor: number];
-type EditKind = Extract<UiAction, { type: 'edit' }>['edit'];
-
-const EDITS: Readonly<Record<EditKind, (prompt: Prompt) => Edited>> = {
-  backspace: ({ text, cursor }) => [text.slice(0, Math.max(0, cursor - 1)) + text.slice(cursor), cursor - 1],
-  delete: ({ text, cursor }) => [text.slice(0, cursor) + text.slice(cursor + 1), cursor],
-  clear: () => ['', 0],
-  left: ({ text, cursor }) => [text, cursor - 1],
-  right: ({ text, cursor }) => [text, cursor + 1],
-  home: ({ text }) => [text, 0],
-  end: ({ text }) => [text, text.length],
-};
 
 /** The prompt starts with the filter there is, and a command with nothing. */
 export function openPrompt(ui: UiState, kind: Prompt['kind']): UiState {

@@ -6,6 +6,7 @@ import { viewOf } from './lists/index.js';
 import type { List } from './lists/model.js';
 import type { ListState } from './lists/state.js';
 import { listState, withList } from './lists/state.js';
+import type { Subject } from './subject.js';
 import type { UiState } from './ui.js';
 
 export type Move = Extract<UiAction, { type: 'move' }>;
@@ -29,6 +30,12 @@ export function selectedIndexOf(list: List, { selectedId, selectedIndex }: ListS
   if (list.idAt(selectedIndex) === selectedId) return selectedIndex;
   for (let index = 0; index < list.length; index += 1) if (list.idAt(index) === selectedId) return index;
   return Math.min(selectedIndex, list.length - 1);
+}
+
+/** What the selected row is about; null: nothing that could be changed. */
+export function selectedSubject(ui: UiState, live: LiveState): Subject | null {
+  const list = viewOf(ui).list(live, ui);
+  return list.subject(selectedIndexOf(list, listState(ui)));
 }
 
 /** Whoever moves is no longer following. */

@@ -1,6 +1,7 @@
 /** What the person at the screen has chosen. Together with the live state it determines the picture. */
 import type { LiveState } from '../live/model.js';
 import type { FilterError } from './filter.js';
+import type { Form } from './forms/model.js';
 import type { ListState, ViewId } from './lists/state.js';
 import type { ThemeName } from './theme.js';
 import type { Units } from './units.js';
@@ -24,7 +25,7 @@ export interface Prompt {
   readonly before: string;
 }
 
-export type PickerKind = 'sort' | 'columns' | 'group' | 'theme';
+export type PickerKind = 'sort' | 'columns' | 'group' | 'theme' | 'new' | 'edit';
 
 /** A choice beside the list. */
 export interface Picker {
@@ -42,6 +43,12 @@ export interface UiState {
   readonly pageTop: number;
   readonly prompt: Prompt | null;
   readonly picker: Picker | null;
+  /** Takes the whole body while it is open. */
+  readonly form: Form | null;
+  /** Questions that forms have asked so far. */
+  readonly asks: number;
+  /** Nothing may change the host. */
+  readonly readonly: boolean;
   /** Which drops are listed. */
   readonly classes: 'loss' | 'all';
   readonly units: Units;
@@ -62,9 +69,10 @@ export function shownState(live: LiveState, ui: UiState): LiveState {
 }
 
 /** Which keys are live. */
-export type Mode = 'main' | 'prompt' | 'picker';
+export type Mode = 'main' | 'prompt' | 'picker' | 'form' | 'plan';
 
 export function modeOf(ui: UiState): Mode {
+  if (ui.form !== null) return ui.form.stage === 'fill' ? 'form' : 'plan';
   if (ui.prompt !== null) return 'prompt';
   return ui.picker === null ? 'main' : 'picker';
 }

@@ -2,6 +2,7 @@
 import type { LiveState } from '../live/model.js';
 import type { Direction, UiAction } from './actions.js';
 import { scrollLimit } from './columns/layout.js';
+import { inForm, openOn, READONLY } from './forms/open.js';
 import { VIEWS, viewOf } from './lists/index.js';
 import { listState, NOTHING, toggled, VIEW_IDS, withList } from './lists/state.js';
 import { pageLength } from './page.js';
@@ -9,12 +10,12 @@ import { choicesOf, openPicker, PICKERS } from './picker.js';
 import { completePrompt, editPrompt, insertText, leavePrompt, openPrompt } from './prompt.js';
 import { clamp, keepSelection, type Move, moveSelection, scrollPage, selectedIndexOf, stepped } from './selection.js';
 import { usualSort } from './sort.js';
-import type { UiState } from './ui.js';
+import type { PickerKind, UiState } from './ui.js';
 import { RATE_UNITS, type RateUnit } from './units.js';
 
 export function update(ui: UiState, action: UiAction, live: LiveState): UiState {
   const quiet = ui.notice === null || action.type === 'sync' ? ui : { ...ui, notice: null };
-  return keepSelection(step(quiet, action, live), live);
+  return keepSelection(inForm(quiet, action, live) ?? step(quiet, action, live), live);
 }
 
 function step(ui: UiState, action: UiAction, live: LiveState): UiState {
@@ -50,7 +51,7 @@ function step(ui: UiState, action: UiAction, live: LiveState): UiState {
     case 'filter':
       return viewOf(ui).filterError(action.text) === null ? withList(ui, { filter: action.text.trim() }) : ui;
     case 'pick':
-      return { ...ui, page: 'main', picker: openPicker(ui, action.picker) };
+      return pick(ui, action.picker, live);
     case 'sort-column':
       return sortBeside(ui, action.direction);
     case 'sort-by':
@@ -91,9 +92,22 @@ function step(ui: UiState, action: UiAction, live: LiveState): UiState {
       return withList(ui, { selectedId: action.id, following: false });
     case 'notice':
       return { ...ui, notice: action.text };
+    case 'form':
+      return openOn(ui, action, live);
+    case 'force':
+    case 'form-looked':
+    case 'form-step':
+    case 'form-ended':
     case 'sync':
       return ui;
   }
+}
+
+function pick(ui: UiState, kind: PickerKind, live: LiveState): UiState {
+  const changes = kind === 'new' || kind === 'edit';
+  if (changes && ui.readonly) return { ...ui, notice: READONLY };
+  if (choicesOf(ui, { kind }, live).length === 0) return { ...ui, notice: 'there is nothing to choose for this row' };
+  return { ...ui, page: 'main', picker: openPicker(ui, kind, live) };
 }
 
 function show(ui: UiState, view: UiState['view']): UiState {
@@ -103,7 +117,7 @@ function show(ui: UiState, view: UiState['view']): UiState {
 function move(ui: UiState, action: Move, live: LiveState): UiState {
   const { picker } = ui;
   if (picker !== null) {
-    const { length } = choicesOf(ui, picker);
+    const { length } = choicesOf(ui, picker, live);
     return { ...ui, picker: { ...picker, chosen: stepped(picker.chosen, action, length, length) } };
   }
   return ui.page === 'help' || ui.page === 'events'
@@ -154,7 +168,7 @@ function back(ui: UiState): UiState {
 function accept(ui: UiState, live: LiveState): UiState {
   const { picker, prompt } = ui;
   if (picker !== null) {
-    const choice = choicesOf(ui, picker)[picker.chosen];
+    const choice = choicesOf(ui, picker, live)[picker.chosen];
     const chosen = choice === undefined ? ui : step(ui, choice.action, live);
     return PICKERS[picker.kind].stays ? chosen : { ...chosen, picker: null };
   }

@@ -5,6 +5,8 @@ import { type Detail, ruleLine } from './detail.js';
 import { centred, noMatch, tooSmall } from './empty.js';
 import { eventRows } from './events.js';
 import { footerLines } from './footer.js';
+import type { Form } from './forms/model.js';
+import { formLines } from './forms/page.js';
 import { tabLine, titleLine, totalsLine } from './header.js';
 import { keyLabel } from './keymap/index.js';
 import { type Area, type Layout, layoutOf } from './layout.js';
@@ -38,7 +40,7 @@ export function view(live: LiveState, ui: UiState, theme: Theme): Picture {
   const layout = layoutOf(ui);
   if (layout === null) return { lines: whole(tooSmall(ui.size), ui, theme), chart: null };
   const scene: Scene = { live, ui, theme, layout, list: viewOf(ui).list(live, ui) };
-  const body = ui.page === 'main' ? mainBody(scene) : pageBody(scene);
+  const body = ui.form !== null ? formBody(scene, ui.form) : ui.page === 'main' ? mainBody(scene) : pageBody(scene);
   const lines = [...headerLines(scene), ...body.lines, ...footerLines(live, ui, theme.glyphs, layout.cols)];
   return { lines: whole(lines, ui, theme), chart: body.chart };
 }
@@ -83,7 +85,7 @@ function tableArea({ live, ui, theme, layout, list }: Scene): readonly Line[] {
   const table = [...tableLines(live, ui, list, { rows, cells, glyphs })];
   if (list.length === 0) table.push(...centred(noMatch(ui), { cols: cells, rows: rows - 1 }));
   if (ui.picker === null) return table;
-  return pickerLines(ui, ui.picker, rows, glyphs).map((line, index) => [...fitLine(table[index] ?? [], cells), ...line]);
+  return pickerLines(live, ui, ui.picker, rows, glyphs).map((line, index) => [...fitLine(table[index] ?? [], cells), ...line]);
 }
 
 function eventsArea({ live, ui, theme, layout }: Scene, { rows }: Area): readonly Line[] {
@@ -100,6 +102,11 @@ function selectedDetail({ live, ui, theme, layout, list }: Scene, { top, rows }:
   }
   const { lines, chart } = list.detail(index, options);
   return { lines, chart: chart === null ? null : { ...chart, top: chart.top + top } };
+}
+
+function formBody({ live, theme, layout }: Scene, form: Form): Detail {
+  const page = { rows: layout.body.rows, cells: layout.cols, theme, inventory: live.inventory };
+  return { lines: exactly(formLines(form, page), layout.body), chart: null };
 }
 
 function pageBody(scene: Scene): Detail {

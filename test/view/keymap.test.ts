@@ -13,10 +13,10 @@ import { update } from '../../src/view/update.js';
 import { busyHost } from './fixtures.js';
 
 function isEffect(action: Action): action is Effect {
-  return ['quit', 'suspend', 'redraw', 'copy', 'interval', 'depth'].includes(action.type);
+  return ['quit', 'suspend', 'redraw', 'copy', 'interval', 'depth', 'shell'].includes(action.type);
 }
 
-const MODES: readonly Mode[] = ['main', 'prompt', 'picker'];
+const MODES: readonly Mode[] = ['main', 'prompt', 'picker', 'form', 'plan'];
 
 describe.each(MODES)('in mode %s', mode => {
   const bindings = KEYMAP.filter(binding => binding.mode === mode);
@@ -63,6 +63,12 @@ test('the footer has the keys that the table marks, and no others', () => {
 test('every action of the table that is no effect changes the picture from some state, or moves within its ends', () => {
   const live = busyHost();
   const start = update(initialUi({ size: { cols: 120, rows: 36 } }), { type: 'move', by: 'page', direction: 1 }, live);
+  const typing = update(update(start, { type: 'form', form: 'add-pair' }, live), { type: 'insert', text: 've' }, live);
+  const opened = update(start, { type: 'form', form: 'remove' }, live);
+  const problems = [{ what: 'it may hurt', forcible: true }];
+  const proposal = { plan: { title: 'delete', steps: [] }, effects: [], notes: [], problems };
+  const found = { ask: opened.asks, kind: 'proposal' as const, proposal, proposed: {} };
+  const refused = update(opened, { type: 'form-looked', found }, live);
   const states = [
     start,
     update(start, { type: 'sideways', direction: 1 }, live),
@@ -77,6 +83,10 @@ test('every action of the table that is no effect changes the picture from some 
       live,
     ),
     update(update(start, { type: 'pick', picker: 'sort' }, live), { type: 'move', by: 'row', direction: -1 }, live),
+    typing,
+    update(typing, { type: 'edit', edit: 'left' }, live),
+    update(start, { type: 'form', form: 'remove' }, live),
+    refused,
   ];
   for (const { action } of KEYMAP) {
     if (isEffect(action)) continue;

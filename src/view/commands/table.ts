@@ -2,6 +2,7 @@
 import type { LiveState } from '../../live/model.js';
 import type { Depth } from '../../probes/model.js';
 import type { Action } from '../actions.js';
+import { NEW_FORMS } from '../forms/kinds.js';
 import { MAIN_KEYS } from '../keymap/main.js';
 import { viewOf } from '../lists/index.js';
 import { listState, VIEW_IDS } from '../lists/state.js';
@@ -94,6 +95,11 @@ const ARGUMENTS: Readonly<Record<string, Argument>> = {
     'THEME',
     () => THEME_NAMES,
     theme => [{ type: 'theme', theme }],
+  ),
+  new: choice(
+    'WHAT',
+    () => NEW_FORMS.map(({ name }) => name),
+    name => NEW_FORMS.filter(one => one.name === name).map(({ form }) => ({ type: 'form', form })),
   ),
   depth: choice(
     'DEPTH',

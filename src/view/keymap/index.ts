@@ -4,16 +4,18 @@ import type { Glyphs } from '../theme.js';
 import type { Mode } from '../ui.js';
 import { MAIN_KEYS } from './main.js';
 import type { Binding, KeyName } from './model.js';
-import { PICKER_KEYS, PROMPT_KEYS } from './typing.js';
+import { FORM_KEYS, PICKER_KEYS, PLAN_KEYS, PROMPT_KEYS } from './typing.js';
 
 export { type Binding, KEY_GROUPS, type KeyName } from './model.js';
 
-export const KEYMAP: readonly Binding[] = [...MAIN_KEYS, ...PROMPT_KEYS, ...PICKER_KEYS];
+export const KEYMAP: readonly Binding[] = [...MAIN_KEYS, ...PROMPT_KEYS, ...PICKER_KEYS, ...FORM_KEYS, ...PLAN_KEYS];
 
 const byMode: Readonly<Record<Mode, ReadonlyMap<KeyName, Action>>> = {
   main: mapOf('main'),
   prompt: mapOf('prompt'),
   picker: mapOf('picker'),
+  form: mapOf('form'),
+  plan: mapOf('plan'),
 };
 
 function mapOf(mode: Mode): ReadonlyMap<KeyName, Action> {
@@ -22,10 +24,10 @@ function mapOf(mode: Mode): ReadonlyMap<KeyName, Action> {
   );
 }
 
-/** What a key does in a mode; null for a key that does nothing there. A prompt takes every printable character. */
+/** What a key does in a mode; null for a key that does nothing there. A prompt and a form take every printable character. */
 export function actionFor(mode: Mode, key: KeyName): Action | null {
   const bound = byMode[mode].get(key);
-  if (bound !== undefined || mode !== 'prompt') return bound ?? null;
+  if (bound !== undefined || (mode !== 'prompt' && mode !== 'form')) return bound ?? null;
   const text = key === 'space' ? ' ' : key;
   return [...text].length === 1 ? { type: 'insert', text } : null;
 }

@@ -35,6 +35,22 @@ const FOOTER: readonly Binding[] = [
   ...group('List', [
     { keys: ['space'], action: { type: 'tag' }, help: 'tag the row, and one down', footer: 'tag', command: 'tag' },
   ]),
+  ...group('Change', [
+    {
+      keys: ['n'],
+      action: { type: 'pick', picker: 'new' },
+      help: 'new: pair, namespace, bridge, connect',
+      footer: 'new',
+      command: 'new',
+    },
+    {
+      keys: ['D'],
+      action: { type: 'form', form: 'remove' },
+      help: 'delete; shows first what goes with it',
+      footer: 'delete',
+      command: 'delete',
+    },
+  ]),
   ...group('Show', [
     { keys: ['p'], action: { type: 'pause' }, help: 'hold the picture; counting goes on', footer: 'pause', command: 'pause' },
     { keys: ['u'], action: { type: 'units' }, help: 'packets, bits or bytes per second', footer: 'units', command: 'units' },
@@ -106,4 +122,14 @@ const SESSION: readonly Binding[] = group('Session', [
   { keys: ['C-l'], action: { type: 'redraw' }, help: 'draw the screen anew', command: 'redraw' },
 ]);
 
-export const MAIN_KEYS: readonly Binding[] = [...FOOTER, ...MOVE, ...LIST, ...SHOW, ...SESSION];
+const CHANGE: readonly Binding[] = group('Change', [
+  {
+    keys: ['e'],
+    action: { type: 'pick', picker: 'edit' },
+    help: 'edit an end: state, name, MTU, addresses, bridge',
+    command: 'edit',
+  },
+  { keys: ['x'], action: { type: 'shell' }, help: 'a shell in the namespace of the row', command: 'shell' },
+]);
+
+export const MAIN_KEYS: readonly Binding[] = [...FOOTER, ...MOVE, ...LIST, ...SHOW, ...SESSION, ...CHANGE];

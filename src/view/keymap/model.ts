@@ -8,7 +8,7 @@ import type { Mode } from '../ui.js';
  */
 export type KeyName = string;
 
-export const KEY_GROUPS = ['Move', 'List', 'Show', 'Session'] as const;
+export const KEY_GROUPS = ['Move', 'List', 'Show', 'Session', 'Change'] as const;
 
 export interface Binding {
   readonly mode: Mode;

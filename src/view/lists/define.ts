@@ -80,6 +80,10 @@ export function defineList<R extends Identified, M>(spec: ListSpec<R, M>): ListV
         if (item === undefined || isHeading(item)) return { lines: [], chart: null };
         return spec.detail(item, measure(item), options);
       },
+      subject: index => {
+        const item = items[index];
+        return item === undefined || isHeading(item) ? null : spec.subject(item, live.inventory);
+      },
       copyText: (ids, index) => {
         const tagged = ids.size === 0 ? [] : all.filter(row => ids.has(row.id));
         const item = items[index];

@@ -8,6 +8,8 @@ import { NO_REPORT } from '../empty.js';
 import type { Vocabulary } from '../filter/fields.js';
 import { findingsOf } from '../findings.js';
 import { type Line, type Span, span } from '../line.js';
+import { rowsOf } from '../rows.js';
+import { pairSubject } from '../subject.js';
 import { defineList } from './define.js';
 import type { DetailOptions } from './model.js';
 
@@ -112,6 +114,10 @@ export const DOCTOR = defineList<Finding, null>({
     { id: 'severity', about: 'the severity', of: ({ severity }) => severity },
   ],
   detail: (finding, _measure, options) => ({ lines: cutLines(detail(finding, options), options), chart: null }),
+  subject: ({ subject }, inventory) => {
+    const row = rowsOf(inventory).find(({ id }) => id === subject.pairId);
+    return row === undefined ? null : pairSubject(inventory, row);
+  },
   copy: ({ summary, fix }) => (fix === null ? summary : fix.join('\n')),
   badge,
   empty: ({ frame }) =>

@@ -7,6 +7,7 @@ import { cutLines, pairHeadLines, ruleLine } from '../detail.js';
 import type { Vocabulary } from '../filter/fields.js';
 import { type Line, span } from '../line.js';
 import { type EndText, placeOf, type Row, rowsOf } from '../rows.js';
+import { pairSubject } from '../subject.js';
 import type { UiState } from '../ui.js';
 import { formatTotal, sumKnown } from '../units.js';
 import { defineList } from './define.js';
@@ -193,6 +194,7 @@ export const DROPS = defineList<DropRow, DropRate>({
     { id: 'link', about: 'the link', of: ({ end }) => `${end.name}@${placeOf(end)}` },
   ],
   detail: (row, _drop, options) => ({ lines: cutLines(detail(row, options), options), chart: null }),
+  subject: ({ row, end }, inventory) => pairSubject(inventory, row, end),
   copy: ({ end, drop }) => `${end.name}@${placeOf(end)} ${drop.reason} ${drop.function} ${drop.total}`,
   badge: ({ frame }) => lossBadge(frame),
   empty,

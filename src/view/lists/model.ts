@@ -1,4 +1,5 @@
 /** A list as a view shows it: rows with an identity, columns, a filter, an order, groups that fold, and a detail for each. */
+import type { Inventory } from '../../inventory/model.js';
 import type { LiveState } from '../../live/model.js';
 import type { PlacedColumn } from '../columns/layout.js';
 import type { CellContext, Column, ColumnFacts } from '../columns/model.js';
@@ -7,6 +8,7 @@ import type { Vocabulary } from '../filter/fields.js';
 import type { FilterError } from '../filter.js';
 import type { Line, Span } from '../line.js';
 import type { Sort } from '../sort.js';
+import type { Subject } from '../subject.js';
 import type { Theme } from '../theme.js';
 import type { UiState } from '../ui.js';
 import type { ViewId } from './state.js';
@@ -70,6 +72,8 @@ export interface ListSpec<R extends Identified, M> {
   readonly detail: (row: R, measure: M | null, options: DetailOptions) => Detail;
   /** For the clipboard. */
   readonly copy: (row: R) => string;
+  /** What keys that change the host act on; null: nothing. */
+  readonly subject: (row: R, inventory: Inventory) => Subject | null;
   /** In the tab, beside the title; null: nothing. */
   readonly badge: (live: LiveState) => Span | null;
   /** When there is no row at all. */
@@ -89,6 +93,8 @@ export interface List {
   foldAt(index: number): 'folded' | 'unfolded' | null;
   line(index: number, placed: readonly PlacedColumn[], context: CellContext): Line;
   detail(index: number, options: DetailOptions): Detail;
+  /** Null for a heading, too. */
+  subject(index: number): Subject | null;
   copyText(ids: ReadonlySet<string>, index: number): string;
 }
 

@@ -7,6 +7,7 @@ import { cutLines, ruleLine } from '../detail.js';
 import { NO_REPORT } from '../empty.js';
 import { fitLine, type Line, span } from '../line.js';
 import { rowsOf } from '../rows.js';
+import { namespaceSubject } from '../subject.js';
 import { sumKnown } from '../units.js';
 import { defineList } from './define.js';
 import type { DetailOptions } from './model.js';
@@ -120,6 +121,7 @@ export const NAMESPACES = defineList<NamespaceRow, Flow>({
   groups: [{ id: 'owner', about: 'the kind of owner', of: ({ namespace }) => namespace.owner?.kind ?? 'nobody' }],
   detail: (row, _flow, options) => ({ lines: cutLines(detail(row, options), options), chart: null }),
   copy: ({ namespace }) => namespace.name,
+  subject: ({ namespace }, inventory) => namespaceSubject(inventory, namespace),
   badge: ({ inventory }) => span(String(inventory.namespaces.size), 'dim'),
   empty: () => NO_REPORT,
 });

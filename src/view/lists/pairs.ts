@@ -6,6 +6,7 @@ import { noPairs } from '../empty.js';
 import { PAIR_VOCABULARY } from '../filter/fields.js';
 import { span } from '../line.js';
 import { masterText, placeOf, type Row, rowsOf } from '../rows.js';
+import { pairSubject } from '../subject.js';
 import { defineList } from './define.js';
 
 export function pairText({ a, b }: Row): string {
@@ -40,6 +41,7 @@ export const PAIRS = defineList<Row, PairRate>({
   ],
   detail: (row, rate, options) => detailOf(row, rate, options),
   copy: pairText,
+  subject: (row, inventory) => pairSubject(inventory, row),
   badge: ({ inventory }) => span(String(inventory.pairs.length), 'dim'),
   empty: noPairs,
 });

@@ -8,6 +8,7 @@ import { detailOf, ruleLine } from '../detail.js';
 import { noPairs } from '../empty.js';
 import type { Vocabulary } from '../filter/fields.js';
 import { type Line, span } from '../line.js';
+import { linkSubject, namespaceSubject, pairSubject } from '../subject.js';
 import type { Role } from '../theme.js';
 import { sumKnown } from '../units.js';
 import { defineList } from './define.js';
@@ -248,6 +249,11 @@ export const TOPOLOGY = defineList<Node, Branch>({
   arrange,
   foldOf: (node, isTurned) => (node.children.length === 0 ? null : folded(node, isTurned) ? 'folded' : 'unfolded'),
   detail: (node, _branch, options) => detail(node, options),
+  subject: ({ row, namespace, link }, inventory) => {
+    if (row !== null) return pairSubject(inventory, row);
+    if (namespace !== null) return namespaceSubject(inventory, namespace);
+    return link === null ? null : linkSubject(inventory, link);
+  },
   copy: ({ name, place }) => (place === '' ? name : `${name}@${place}`),
   badge: () => null,
   empty: noPairs,

@@ -1,0 +1,61 @@
+/** Forms within the screen's state: opened on the selected row, and in charge of the keys while they are open. Pure. */
+import type { Inventory } from '../../inventory/model.js';
+import type { LiveState } from '../../live/model.js';
+import type { UiAction } from '../actions.js';
+import { selectedSubject } from '../selection.js';
+import type { Subject } from '../subject.js';
+import type { UiState } from '../ui.js';
+import { linkValues } from './edit-link.js';
+import type { Form, FormId, Values } from './model.js';
+import { doomedValues } from './remove.js';
+import { openForm, updateForm } from './update.js';
+
+export const READONLY = 'nothing is changed: --readonly is given, or VETHTOP_READONLY is set';
+
+type Open = Extract<UiAction, { type: 'form' }>;
+
+/** A notice where there is nothing to open it on. */
+export function openOn(ui: UiState, action: Open, live: LiveState): UiState {
+  if (ui.readonly) return { ...ui, notice: READONLY };
+  const { inventory } = live;
+  const subject = selectedSubject(ui, live);
+  const initial = initialOf(action, subject, inventory);
+  if (initial === null) return { ...ui, notice: NOTHING_TO[action.form] ?? 'the link is gone' };
+  const here = subject?.namespace ?? null;
+  const ask = ui.asks + 1;
+  const form = openForm({ id: action.form, initial, inventory, here: here === null || here.isHost ? null : here.name, ask });
+  return { ...ui, picker: null, prompt: null, form, asks: ask };
+}
+
+const NOTHING_TO: Partial<Record<FormId, string>> = {
+  remove: 'there is nothing to delete in this row',
+};
+
+/** Null: there is nothing that it could be about. */
+function initialOf({ form, link: key }: Open, subject: Subject | null, inventory: Inventory): Values | null {
+  if (form === 'remove') return subject?.doomed == null ? null : doomedValues(inventory, subject.doomed);
+  if (form !== 'edit-link') return {};
+  const link = key === undefined ? undefined : inventory.links.get(key);
+  return link === undefined ? null : linkValues(inventory, link);
+}
+
+/** What an open form makes of an action; null where it is none of its business. */
+export function inForm(ui: UiState, action: UiAction, { inventory }: LiveState): UiState | null {
+  if (ui.form === null) return null;
+  switch (action.type) {
+    case 'move':
+    case 'edit':
+    case 'insert':
+    case 'accept':
+    case 'cancel':
+    case 'force':
+    case 'form-looked':
+    case 'form-step':
+    case 'form-ended': {
+      const form: Form | null = updateForm(ui.form, action, inventory, ui.asks + 1);
+      return { ...ui, form, asks: Math.max(ui.asks, form?.ask ?? 0) };
+    }
+    default:
+      return null;
+  }
+}
