@@ -91,14 +91,16 @@ const CASES: readonly Case[] = [
     provoke: `ip -n hub link set br0 type bridge forward_delay 1500 stp_state 1
       ip -n hub link set p-red down; ip -n hub link set p-red up
       until ip -n red link show eth0 | grep -q 'state UP'; do sleep 0.05; done`,
-    mend: 'ip -n hub link set br0 type bridge stp_state 0',
+    // Without STP a port forwards as soon as it comes up; one that listens already waits to the end of its time.
+    mend: `ip -n hub link set br0 type bridge stp_state 0; ip -n hub link set p-red down; ip -n hub link set p-red up
+      until bridge -n hub link show dev p-red | grep -q 'state forwarding'; do sleep 0.05; done`,
     expected: { link: 'p-red@hub', reason: /./, function: /^br_handle_frame$/, class: 'loss', cause: /not forwarding/ },
   },
   {
     name: 'isolated ports of a bridge',
     provoke: 'for p in red blue; do ip -n hub link set p-$p type bridge_slave isolated on; done',
     mend: 'for p in red blue; do ip -n hub link set p-$p type bridge_slave isolated off; done',
-    expected: { link: 'p-red@hub', reason: /./, function: /^br_/, class: 'loss', cause: /./ },
+    expected: { link: 'p-red@hub', reason: /./, function: /^br_(?!handle_frame$)/, class: 'loss', cause: /./ },
   },
   {
     name: 'a source that is not reached through the link',
