@@ -1,4 +1,4 @@
-/** The cable that is flooded: two namespaces, one pair, a sender and a receiver on a CPU of their own. */
+// The cable that is flooded: two namespaces, one pair, a sender and a receiver on a CPU of their own.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';

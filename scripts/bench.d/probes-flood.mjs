@@ -1,7 +1,5 @@
-/**
- * One side of the flood, as its own process: `send ADDRESS PORT PAYLOAD_BYTES` or `receive PORT`, until it is killed.
- * Many datagrams a call and no JavaScript per packet: node:dgram would measure itself.
- */
+// One side of the flood, as its own process: `send ADDRESS PORT PAYLOAD_BYTES` or `receive PORT`, until it is killed.
+// Many datagrams a call and no JavaScript per packet: node:dgram would measure itself.
 import koffi from 'koffi';
 
 const AF_INET = 2;

@@ -1,12 +1,20 @@
-/** Measures each contender against the rate without, in turns; see scripts/bench.d/probes. */
+// What the probes cost, inside a private host (scripts/bench probes): packets per second through one pair with each kind of
+// probe, over the rate without.
+//   [--rounds 15] [--window 400] [--only NAME,…] [--program NAME=FILE…] [--json] [--write]
+//   --program measures a bpftrace program of one's own; --write puts the table into docs/benchmarks.md
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { enableBpfStatistics } from '../../dist/probes/bpf-statistics.js';
 import { costBetween } from '../../dist/probes/cost.js';
 import { readProgramRuns } from '../../dist/probes/program-runs.js';
 import { makeCable } from './probes-cable.mjs';
 import { contenders, script } from './probes-contenders.mjs';
+import { table, writeSection } from './report.mjs';
 
+const ROOT = path.dirname(path.dirname(import.meta.dirname));
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '15' },
@@ -14,10 +22,11 @@ const { values } = parseArgs({
     only: { type: 'string' },
     program: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
-const rounds = Number(values.rounds);
-const windowMs = Number(values.window);
+const ROUNDS = Number(values.rounds);
+const WINDOW_MS = Number(values.window);
 
 function quantile(numbers, share) {
   const sorted = numbers.toSorted((one, other) => one - other);
@@ -27,7 +36,15 @@ function quantile(numbers, share) {
 }
 
 function summary(numbers) {
-  return { median: quantile(numbers, 0.5), low: quantile(numbers, 0.25), high: quantile(numbers, 0.75) };
+  return numbers.length === 0
+    ? null
+    : { median: quantile(numbers, 0.5), low: quantile(numbers, 0.25), high: quantile(numbers, 0.75) };
+}
+
+function spread(summarised, digits) {
+  if (summarised === null) return '–';
+  const { median, low, high } = summarised;
+  return `${median.toFixed(digits)} (${low.toFixed(digits)}…${high.toFixed(digits)})`;
 }
 
 /** Programs of all bpftrace processes in this private host. */
@@ -39,78 +56,85 @@ function programRuns() {
 }
 
 /** What the programs themselves took, by the kernel's statistics; in a window of its own, since these cost too. */
-async function programNs() {
-  const statistics = enableBpfStatistics();
-  if (statistics.kind === 'refused') return null;
+async function programNs(cable) {
   const before = programRuns();
-  await cable.measure(windowMs / 2);
-  const cost = costBetween(before, programRuns(), windowMs);
+  const statistics = enableBpfStatistics();
+  if (before.size === 0 || statistics.kind === 'refused') return [];
+  await cable.measure(WINDOW_MS / 2);
+  const cost = costBetween(before, programRuns(), WINDOW_MS);
   statistics.off();
-  return cost?.nsPerPacket ?? null;
+  return cost?.nsPerPacket ? [cost.nsPerPacket] : [];
 }
 
-const { all, tracefs, whyNot } = await contenders();
+async function measureAll(chosen) {
+  const results = new Map(chosen.map(({ name }) => [name, { rate: [], cpu: [], added: [], program: [] }]));
+  const alone = { perSecond: [], cpuNs: [] };
+  const cable = await makeCable();
+  for (let round = 0; round < ROUNDS; round++) {
+    // Each comes at another place in the turn, and is compared with what was measured just before and just after it.
+    let before = await cable.measure(WINDOW_MS);
+    for (const index of chosen.keys()) {
+      const { name, start } = chosen[(index + round) % chosen.length];
+      const result = results.get(name);
+      const running = await start();
+      const on = await cable.measure(WINDOW_MS);
+      result.program.push(...(await programNs(cable)));
+      await running.stop();
+      const after = await cable.measure(WINDOW_MS);
+      const off = { perSecond: (before.perSecond + after.perSecond) / 2, cpuNs: (before.cpuNs + after.cpuNs) / 2 };
+      result.rate.push(on.perSecond / off.perSecond);
+      result.cpu.push(off.cpuNs / on.cpuNs);
+      result.added.push(on.cpuNs - off.cpuNs);
+      alone.perSecond.push(after.perSecond);
+      alone.cpuNs.push(after.cpuNs);
+      before = after;
+    }
+    process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`);
+  }
+  cable.end();
+  return {
+    rounds: ROUNDS,
+    windowMs: WINDOW_MS,
+    alone: { perSecond: summary(alone.perSecond), cpuNs: summary(alone.cpuNs) },
+    contenders: [...results].map(([name, { rate, cpu, added, program }]) => ({
+      name,
+      rate: summary(rate),
+      cpu: summary(cpu),
+      addedNs: summary(added),
+      programNs: summary(program),
+    })),
+  };
+}
+
+function reportText({ alone, contenders: measured }, facts, whyNot) {
+  const cpu = os.cpus();
+  return [
+    `Linux ${os.release()}, ${cpu.length} × ${cpu[0]?.model.trim()}, bpftrace ${facts.bpftrace?.version}; ${ROUNDS} rounds of ${WINDOW_MS} ms, medians (quartiles).`,
+    `Without probes: ${spread(alone.perSecond, 0)} packets/s, ${spread(alone.cpuNs, 0)} ns of the sender's CPU for each.`,
+    '',
+    table(
+      ['probe', 'packets/s, with / without', 'by CPU time', 'ns a packet', 'of these in BPF programs'],
+      measured.map(({ name, rate, cpu: byCpu, addedNs, programNs: inPrograms }) => [
+        name,
+        spread(rate, 2),
+        spread(byCpu, 2),
+        spread(addedNs, 0),
+        spread(inPrograms, 0),
+      ]),
+    ),
+    ...whyNot.map(({ flavour, why }) => `\nNot measured: ${flavour}: ${why}.`),
+  ].join('\n');
+}
+
+// In real time, above the flood, or nobody would end that; what is started from here runs as ever.
+execFileSync('chrt', ['--reset-on-fork', '--fifo', '--pid', '2', String(process.pid)]);
+const { all, facts, whyNot } = await contenders();
 const own = values.program.map(text => {
   const [name, file] = text.split('=');
-  return script(name, tracefs, readFileSync(file, 'utf8'));
+  return script(name, facts.tracefs, readFileSync(file, 'utf8'));
 });
 const names = values.only?.split(',');
-const chosen = [...all.filter(({ name }) => names === undefined || names.includes(name)), ...own];
-const results = new Map(chosen.map(({ name }) => [name, { rate: [], cpu: [], added: [], program: [] }]));
-const alone = { perSecond: [], cpuNs: [] };
-
-const cable = await makeCable();
-for (let round = 0; round < rounds; round++) {
-  // Each comes at another place in the turn, and is compared with what was measured just before and just after it.
-  const turn = chosen.map((_, index) => chosen[(index + round) % chosen.length]);
-  let before = await cable.measure(windowMs);
-  for (const { name, start } of turn) {
-    const running = await start();
-    const on = await cable.measure(windowMs);
-    const ns = await programNs();
-    await running.stop();
-    const after = await cable.measure(windowMs);
-    const result = results.get(name);
-    result.rate.push((2 * on.perSecond) / (before.perSecond + after.perSecond));
-    result.cpu.push((before.cpuNs + after.cpuNs) / (2 * on.cpuNs));
-    result.added.push(on.cpuNs - (before.cpuNs + after.cpuNs) / 2);
-    if (ns !== null) result.program.push(ns);
-    alone.perSecond.push(after.perSecond);
-    alone.cpuNs.push(after.cpuNs);
-    before = after;
-  }
-  process.stderr.write(`round ${round + 1} of ${rounds}\r`);
-}
-cable.end();
-
-const report = {
-  rounds,
-  windowMs,
-  alone: { perSecond: summary(alone.perSecond), cpuNs: summary(alone.cpuNs) },
-  whyNot,
-  contenders: [...results].map(([name, { rate, cpu, added, program }]) => ({
-    name,
-    rate: summary(rate),
-    cpu: summary(cpu),
-    addedNs: summary(added),
-    programNs: program.length === 0 ? null : summary(program),
-  })),
-};
-if (values.json) console.log(JSON.stringify(report, null, 2));
-else {
-  const number = (value, digits = 2) => value.toFixed(digits);
-  const spread = ({ median, low, high }, digits) => `${number(median, digits)} (${number(low, digits)}…${number(high, digits)})`;
-  console.log(
-    `without probes: ${spread(report.alone.perSecond, 0)} packets/s, ${spread(report.alone.cpuNs, 0)} ns of the sender's CPU per packet`,
-  );
-  console.log(`${rounds} rounds of ${windowMs} ms; median (quartiles)\n`);
-  console.log(
-    '| probe | packets/s, with / without | by CPU time | ns per packet | of these in BPF programs |\n|---|---|---|---|---|',
-  );
-  for (const { name, rate, cpu, addedNs, programNs } of report.contenders) {
-    console.log(
-      `| ${name} | ${spread(rate)} | ${spread(cpu)} | ${spread(addedNs, 0)} | ${programNs === null ? '–' : spread(programNs, 0)} |`,
-    );
-  }
-  for (const { flavour, why } of whyNot) console.log(`\nnot measured: ${flavour}: ${why}`);
-}
+const report = await measureAll([...all.filter(({ name }) => names === undefined || names.includes(name)), ...own]);
+const text = reportText(report, facts, whyNot);
+console.log(values.json ? JSON.stringify(report, null, 2) : text);
+if (values.write) writeSection(path.join(ROOT, 'docs/benchmarks.md'), 'probes', text);
