@@ -24,6 +24,7 @@ export const recv = declare('long recv(int fd, void *bytes, size_t length, int f
 export const setsockopt = declare('int setsockopt(int fd, int level, int option, void *value, uint32_t length)');
 export const sched_setscheduler = declare('int sched_setscheduler(int pid, int policy, void *parameters)');
 export const sched_setaffinity = declare('int sched_setaffinity(int pid, size_t length, void *mask)');
+const sendmmsg = declare('int sendmmsg(int fd, void *messages, unsigned int count, int flags)');
 const syscall = declare('long syscall(long number, int command, void *attributes, unsigned int length)');
 
 const CLONE_NEWNET = 0x40000000;
@@ -62,6 +63,22 @@ export function linkAddress(ifindex) {
   bytes.writeUInt16LE(17, 0);
   bytes.writeInt32LE(ifindex, 4);
   return bytes;
+}
+
+/** One datagram, `count` times in one call. @throws Error when the kernel took fewer. */
+export function sendMany(fd, payload, count) {
+  const iov = Buffer.alloc(16);
+  iov.writeBigUInt64LE(koffi.address(payload), 0);
+  iov.writeBigUInt64LE(BigInt(payload.length), 8);
+  // struct mmsghdr: a struct msghdr of 56 bytes and the number sent, padded to 64.
+  const messages = Buffer.alloc(64 * count);
+  for (let index = 0; index < count; index++) {
+    messages.writeBigUInt64LE(koffi.address(iov), 64 * index + 16);
+    messages.writeBigUInt64LE(1n, 64 * index + 24);
+  }
+  const sent = sendmmsg(fd, messages, count, 0);
+  if (sent !== count) throw new Error(`${sent} of ${count} datagrams were taken`);
+  return sent;
 }
 
 const SYS_bpf = 321;

@@ -1,13 +1,16 @@
 /** Traffic of an exact number of packets, from sockets in named namespaces. All of it is synchronous. */
 import { closeSync } from 'node:fs';
-import { bind, connect, if_nametoindex, inNamespace, int32, ipv4Address, linkAddress, recv, send, setsockopt, socket } from './syscalls.mjs';
+import { bind, connect, if_nametoindex, inNamespace, int32, ipv4Address, linkAddress, recv, send, sendMany, setsockopt, socket } from './syscalls.mjs';
 
 const AF_INET = 2;
 const AF_PACKET = 17;
 const SOCK_DGRAM = 2;
 const SOCK_RAW = 3;
 const SOL_SOCKET = 1;
+const SO_SNDBUFFORCE = 32;
 const SO_RCVBUFFORCE = 33;
+/** Packets count until they are received (veth does not orphan them): a sender must not wait for that. */
+const BUFFER_BYTES = 1 << 23;
 const SOL_UDP = 17;
 const UDP_SEGMENT = 103;
 const MSG_DONTWAIT = 0x40;
@@ -22,10 +25,10 @@ export class Receiver {
   #fd;
   #into = Buffer.alloc(65536);
 
-  constructor(namespace, { bufferBytes = 1 << 23 } = {}) {
+  constructor(namespace) {
     this.#fd = inNamespace(namespace, () => {
       const fd = socket(AF_INET, SOCK_DGRAM, 0);
-      setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, int32(bufferBytes), 4);
+      setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, int32(BUFFER_BYTES), 4);
       bind(fd, ipv4Address('0.0.0.0', PORT), 16);
       return fd;
     });
@@ -54,20 +57,20 @@ export class Sender {
     this.#drain = drain;
     this.#fd = inNamespace(namespace, () => {
       const fd = socket(AF_INET, SOCK_DGRAM, 0);
+      setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, int32(BUFFER_BYTES), 4);
       if (segmentBytes > 0) setsockopt(fd, SOL_UDP, UDP_SEGMENT, int32(segmentBytes), 4);
       connect(fd, ipv4Address(address, PORT), 16);
       return fd;
     });
   }
 
-  send(count, payloadBytes) {
+  /** @param batch packets in one system call: between them this program does not wait for anything. */
+  send(count, payloadBytes, batch = BATCH) {
     const payload = Buffer.alloc(payloadBytes);
-    for (let index = 1; index <= count; index++) {
-      send(this.#fd, payload, payload.length, 0);
-      this.sent += 1;
-      if (index % BATCH === 0) this.#drain();
+    for (let left = count; left > 0; left -= batch) {
+      this.sent += sendMany(this.#fd, payload, Math.min(left, batch));
+      this.#drain();
     }
-    this.#drain();
   }
 }
 

@@ -9,7 +9,12 @@ const QUIET_REPORTS = 3;
 
 export class Vethtop {
   #child;
-  #lines = [];
+  /** The newest line. */
+  last;
+  /** Lines with a report of the probes, and how many of the newest said the same totals. */
+  #reports = 0;
+  #same = 0;
+  #totals = '';
   #rest = '';
   #stderr = '';
   #ended;
@@ -21,7 +26,7 @@ export class Vethtop {
     this.#child.stdout.setEncoding('utf8').on('data', text => {
       const lines = (this.#rest + text).split('\n');
       this.#rest = lines.pop() ?? '';
-      this.#lines.push(...lines.map(line => JSON.parse(line)));
+      for (const line of lines) this.#take(JSON.parse(line));
     });
     this.#child.stderr.setEncoding('utf8').on('data', text => {
       this.#stderr += text;
@@ -33,8 +38,15 @@ export class Vethtop {
     });
   }
 
-  get last() {
-    return this.#lines.at(-1);
+  /** A line without a report of the probes says the interval of the line before again: only the others count here. */
+  #take(line) {
+    const reported = line.intervalMs !== null && line.intervalMs !== this.last?.intervalMs;
+    this.last = line;
+    if (!reported) return;
+    const totals = JSON.stringify(line.pairs.map(totalsOf));
+    this.#same = totals === this.#totals ? this.#same + 1 : 0;
+    this.#totals = totals;
+    this.#reports += 1;
   }
 
   get stderr() {
@@ -43,24 +55,15 @@ export class Vethtop {
 
   /** @throws Error when it has no probes: `--flavour` is not to be had here. */
   async live() {
-    await this.#until(() => this.last !== undefined, 'the first report');
+    await this.#until(() => this.#reports > 0 || this.last?.flavour === 'counters', 'the first report');
     const { flavour, probe } = this.last;
     if (flavour === 'counters') throw new Error(`no probes (${probe.status}): ${this.stderr}`);
   }
 
-  /** Waits until the totals stand still, and gives the last report. */
+  /** Waits until the totals stand still, and gives the last line. */
   async settled() {
-    let seen = this.#lines.length;
-    let totals = '';
-    let same = 0;
-    await this.#until(() => {
-      for (; seen < this.#lines.length; seen++) {
-        const now = JSON.stringify(this.#lines[seen].pairs.map(totalsOf));
-        same = now === totals ? same + 1 : 0;
-        totals = now;
-      }
-      return same >= QUIET_REPORTS;
-    }, 'the totals to stand still');
+    const before = this.#reports;
+    await this.#until(() => this.#reports > before + QUIET_REPORTS && this.#same >= QUIET_REPORTS, 'the totals to stand still');
     return this.last;
   }
 

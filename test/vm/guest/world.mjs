@@ -147,11 +147,11 @@ export class World {
   }
 
   /** UDP datagrams from one namespace to a socket in another, received as they come. Frames have 42 bytes more. */
-  send(from, to, count, { payloadBytes = 64, segmentBytes = 0, host = { a: 1, b: 2 }[to] } = {}) {
+  send(from, to, count, { payloadBytes = 64, segmentBytes = 0, host = { a: 1, b: 2 }[to], batch } = {}) {
     const receiver = new Receiver(this.name(to));
     this.#receivers.push(receiver);
     const sender = new Sender(this.name(from), this.address(host), { segmentBytes, drain: () => receiver.drain() });
-    sender.send(count, payloadBytes);
+    sender.send(count, payloadBytes, batch);
     this.sent += sender.sent;
   }
 
