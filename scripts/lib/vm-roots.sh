@@ -3,6 +3,7 @@
 
 # The mirror that apt uses here, for this machine may have one of its own.
 _mirror() {
+  # shellcheck disable=SC2016 # apt's own variables
   apt-get indextargets --format '$(REPO_URI) $(COMPONENT) $(SUITE)' 'Created-By: Packages' 2>/dev/null |
     awk '$2 == "main" && $1 ~ /debian\/?$/ { print $1; exit }'
 }
@@ -30,6 +31,7 @@ _make_root() {
 
 # in_root ROOT COMMAND…: in a mount namespace of its own.
 in_root() {
+  # shellcheck disable=SC2016 # the inner shell's
   unshare --mount --propagation private sh -ec '
     for folder in proc sys dev; do mount --rbind "/$folder" "$1/$folder"; done
     exec chroot "$@"' sh "$@"

@@ -23,7 +23,11 @@ export async function countForwardCalls() {
   const ended = new Promise(resolve => child.once('close', resolve)).then(() => {
     over = true;
   });
-  await until(() => over || stdout.includes('ready'), () => `the kprobes: ${stderr}`, 60_000);
+  await until(
+    () => over || stdout.includes('ready'),
+    () => `the kprobes: ${stderr}`,
+    60_000,
+  );
   if (over) throw new Error(`bpftrace: ${stderr}`);
   return {
     async stop() {

@@ -31,7 +31,12 @@ export function observe(world, report) {
     const { packets, bytes } = pair[end === 'a' ? 'ab' : 'ba'];
     const drops = pair.drops
       .filter(drop => drop.end === end)
-      .map(({ reason, function: where, class: dropClass, total }) => ({ reason, function: where, class: dropClass, packets: total }));
+      .map(({ reason, function: where, class: dropClass, total }) => ({
+        reason,
+        function: where,
+        class: dropClass,
+        packets: total,
+      }));
     ends[name] = { packets, bytes, drops, kernel: kernel.get(name) };
   }
   return { sent: world.sent, received: world.received, ends };

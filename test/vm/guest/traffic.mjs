@@ -1,6 +1,19 @@
 /** Traffic of an exact number of packets, from sockets in named namespaces. All of it is synchronous. */
 import { closeSync } from 'node:fs';
-import { bind, connect, if_nametoindex, inNamespace, int32, ipv4Address, linkAddress, recv, send, sendMany, setsockopt, socket } from './syscalls.mjs';
+import {
+  bind,
+  connect,
+  if_nametoindex,
+  inNamespace,
+  int32,
+  ipv4Address,
+  linkAddress,
+  recv,
+  send,
+  sendMany,
+  setsockopt,
+  socket,
+} from './syscalls.mjs';
 
 const AF_INET = 2;
 const AF_PACKET = 17;

@@ -82,5 +82,12 @@ export class Vethtop {
 }
 
 function totalsOf({ id, ab, ba, drops }) {
-  return [id, ab.packets, ab.bytes, ba.packets, ba.bytes, drops.map(({ end, reason, function: name, total }) => [end, reason, name, total])];
+  return [
+    id,
+    ab.packets,
+    ab.bytes,
+    ba.packets,
+    ba.bytes,
+    drops.map(({ end, reason, function: name, total }) => [end, reason, name, total]),
+  ];
 }

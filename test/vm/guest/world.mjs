@@ -59,7 +59,8 @@ export class World {
   }
 
   mac(host) {
-    return `02:00:00:77:${this.number.toString(16).padStart(2, '0')}:${host.toString(16).padStart(2, '0')}`;
+    const byte = value => value.toString(16).padStart(2, '0');
+    return ['02', '77', '00', byte(this.number), byte(host >> 8), byte(host & 0xff)].join(':');
   }
 
   /** Lines for `ip -batch` in a namespace: at once, or while building with all others. */
@@ -70,7 +71,7 @@ export class World {
   }
 
   /** What is to be done once everything is built. */
-  then(step) {
+  later(step) {
     this.steps.push(step);
   }
 
@@ -99,7 +100,7 @@ export class World {
   pair(ends) {
     const [one, other] = ends.map(({ end, namespace, host, index }) => {
       this.ends.push({ name: this.name(end), namespace: this.name(namespace) });
-      const mac = this.mac(host ?? 100 + ++this.#sequence);
+      const mac = this.mac(host ?? 0x100 + ++this.#sequence);
       return `${index === undefined ? '' : `index ${index} `}name ${this.name(end)} address ${mac} netns ${this.name(namespace)}`;
     });
     this.pairLines.push(`link add ${one} type veth peer ${other}`);

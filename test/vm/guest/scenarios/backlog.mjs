@@ -8,9 +8,9 @@ const PORTS = 24;
 export default {
   backlog: {
     needs: ['machine'],
-    build: world => {
+    build: (world, ports = PORTS) => {
       world.bridged();
-      for (let port = 0; port < PORTS; port++) world.ported(`${port}`, { end: `x${port}`, namespace: 'b' });
+      for (let port = 0; port < ports; port++) world.ported(`${port}`, { end: `x${port}`, namespace: 'b' });
     },
     traffic: world => {
       const before = readFileSync(LIMIT, 'latin1');

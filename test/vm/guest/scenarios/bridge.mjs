@@ -18,7 +18,7 @@ export default {
     needs: ['module:br_netfilter', 'module:nf_tables', 'program:nft'],
     build: world => {
       world.bridged();
-      world.then(() => {
+      world.later(() => {
         world.set('m', 'bridge/bridge-nf-call-iptables', 1);
         world.run('m', 'nft', DROP_FORWARD);
       });
@@ -30,8 +30,9 @@ export default {
     needs: ['vlan-filtering'],
     build: world => {
       world.bridged({ bridge: 'vlan_filtering 1 vlan_default_pvid 0' });
-      const member = (port, vid) => world.run('m', 'bridge', 'vlan', 'add', 'dev', world.name(port), 'vid', vid, 'pvid', 'untagged');
-      world.then(() => {
+      const member = (port, vid) =>
+        world.run('m', 'bridge', 'vlan', 'add', 'dev', world.name(port), 'vid', vid, 'pvid', 'untagged');
+      world.later(() => {
         member('pa', '10');
         member('pb', '20');
       });
@@ -47,7 +48,7 @@ export default {
   stp: {
     build: world => {
       world.bridged();
-      world.then(() => world.run('m', 'bridge', 'link', 'set', 'dev', world.name('pa'), 'state', 'disabled'));
+      world.later(() => world.run('m', 'bridge', 'link', 'set', 'dev', world.name('pa'), 'state', 'disabled'));
     },
     traffic: world => world.send('a', 'b', 200),
   },
@@ -55,7 +56,7 @@ export default {
     build: world => {
       world.bridged();
       for (const port of ['pa', 'pb']) {
-        world.then(() => world.run('m', 'bridge', 'link', 'set', 'dev', world.name(port), 'isolated', 'on'));
+        world.later(() => world.run('m', 'bridge', 'link', 'set', 'dev', world.name(port), 'isolated', 'on'));
       }
     },
     traffic: world => world.send('a', 'b', 200),

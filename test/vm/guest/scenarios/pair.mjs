@@ -37,7 +37,7 @@ export default {
     build: world => {
       world.cable();
       world.ip('b', `link set ${world.name('b')} down`);
-      world.then(() => lostCarrier(world));
+      world.later(() => lostCarrier(world));
     },
     traffic: world => world.send('a', 'b', 200),
   },

@@ -9,12 +9,11 @@ const XDP_DROP = 1;
 
 /** Without GRO at the receiver, or with TSO at the sender, veth takes the common path (veth_skb_is_eligible_for_gro). */
 function useRing(world) {
-  world.then(() => {
+  world.later(() => {
     world.run('b', 'ethtool', '-K', world.name('b'), 'gro', 'on');
     world.run('a', 'ethtool', '-K', world.name('a'), 'tso', 'off');
   });
 }
-
 
 /**
  * Sends while the receiver can't run: its NAPI is a thread on this CPU, and this program goes before all threads there. So the
@@ -81,7 +80,7 @@ export default {
     build: world => {
       world.cable();
       useRing(world);
-      world.then(() => world.run('a', 'tc', 'qdisc', 'add', 'dev', world.name('a'), 'root', 'pfifo', 'limit', '1000'));
+      world.later(() => world.run('a', 'tc', 'qdisc', 'add', 'dev', world.name('a'), 'root', 'pfifo', 'limit', '1000'));
     },
     traffic: world => sendAgainstASleepingReceiver(world, 400),
   },
@@ -89,7 +88,7 @@ export default {
     needs: ['bpffs'],
     build: world => {
       world.cable();
-      world.then(() => {
+      world.later(() => {
         const path = `/sys/fs/bpf/${world.name('drop')}`;
         rmSync(path, { force: true });
         pinXdpVerdict(XDP_DROP, path);

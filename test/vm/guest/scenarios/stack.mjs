@@ -12,7 +12,7 @@ export default {
   rpfilter: {
     build: world => {
       world.cable();
-      world.then(() => world.set('b', `ipv4/conf/${world.name('b')}/rp_filter`, 1));
+      world.later(() => world.set('b', `ipv4/conf/${world.name('b')}/rp_filter`, 1));
       // b reaches the sender by nowhere.
       world.ip('b', `addr flush dev ${world.name('b')}`, `addr add ${world.address(2)}/32 dev ${world.name('b')}`);
     },
@@ -34,7 +34,7 @@ export default {
     build: world => {
       world.cable();
       const link = world.name('b');
-      world.then(() => {
+      world.later(() => {
         world.run('b', 'tc', 'qdisc', 'add', 'dev', link, 'clsact');
         world.run('b', 'tc', 'filter', 'add', 'dev', link, 'ingress', 'matchall', 'action', 'drop');
       });
@@ -47,7 +47,7 @@ export default {
     build: world => {
       world.cable();
       const shaper = ['tbf', 'rate', '1mbit', 'burst', '2000', 'limit', '3000'];
-      world.then(() => world.run('a', 'tc', 'qdisc', 'add', 'dev', world.name('a'), 'root', ...shaper));
+      world.later(() => world.run('a', 'tc', 'qdisc', 'add', 'dev', world.name('a'), 'root', ...shaper));
     },
     traffic: world => world.send('a', 'b', 200),
   },
