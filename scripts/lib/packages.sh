@@ -22,6 +22,13 @@ _packages='
   nft        nftables         nftables         nftables         nftables
   tcpdump    tcpdump          tcpdump          tcpdump          tcpdump
   shellcheck shellcheck       ShellCheck       shellcheck       shellcheck
+  qemu-system-x86_64 qemu-system-x86 qemu-system-x86-core qemu-system-x86 qemu-system-x86_64
+  cpio       cpio             cpio             cpio             cpio
+  xz         xz-utils         xz               xz               xz
+  zstd       zstd             zstd             zstd             zstd
+  modprobe   kmod             kmod             kmod             kmod
+  debootstrap debootstrap     debootstrap      debootstrap      debootstrap
+  nft        nftables         nftables         nftables         nftables
 '
 
 # In the order of the columns above.

@@ -32,8 +32,10 @@ export interface Bpftrace {
 
 const STDERR_KEPT = 4096;
 const GRACE_MS = 2000;
-/** Not told to people: harmless without CAP_SYS_RESOURCE since kernel 5.11, and hints about files that are not needed. */
-const HARMLESS = /RLIMIT_MEMLOCK|available_filter_functions|^\s*$/;
+/** Not told to people: harmless without CAP_SYS_RESOURCE since kernel 5.11. */
+const HARMLESS = /RLIMIT_MEMLOCK|^\s*$/;
+/** Told only if nothing else is said: kprobes do without that file, fentry does not. */
+const HINT = /available_filter_functions/;
 
 export function startBpftrace({ path, program, tracefs, mapCapacity, onEvent }: BpftraceOptions): Bpftrace {
   const command = withTracefs(tracefs, [path, '-B', 'line', '-f', 'json', '-e', program]);
@@ -73,6 +75,7 @@ export function startBpftrace({ path, program, tracefs, mapCapacity, onEvent }: 
 /** The first line that says what is wrong: later ones mostly point into the program. */
 export function lastWords(stderr: string): string {
   const lines = stderr.split('\n').filter(line => !HARMLESS.test(line));
-  const chosen = lines.find(line => /error|fatal|denied|not permitted/i.test(line)) ?? lines.at(-1) ?? '';
+  const telling = lines.filter(line => !HINT.test(line));
+  const chosen = telling.find(line => /error|fatal|denied|not permitted/i.test(line)) ?? telling.at(-1) ?? lines.at(-1) ?? '';
   return sanitise(chosen.trim().slice(0, 300));
 }

@@ -15,6 +15,7 @@ export interface FlavourSpec {
 }
 
 export const FLAVOURS: readonly FlavourSpec[] = [
+  { flavour: 'fentry', xmit: ['fentry/xmit.bt'], retry: [], whyNot: whyNoFentry },
   { flavour: 'kprobe', xmit: ['kprobe/xmit.bt'], retry: [], whyNot: whyNoKprobe },
   {
     flavour: 'tracepoint',
@@ -24,13 +25,23 @@ export const FLAVOURS: readonly FlavourSpec[] = [
   },
 ];
 
+/** Whether the kernel lets it be attached (lockdown, capabilities, no BTF of the module) is seen when it is tried. */
+function whyNoFentry(facts: HostFacts): string | null {
+  if (!facts.btf) return 'fentry needs kernel type information: another kernel (CONFIG_DEBUG_INFO_BTF)';
+  return whyNoVeth(facts);
+}
+
 function whyNoKprobe(facts: HostFacts): string | null {
   if (!facts.kprobePmu && !facts.kprobeEvents)
     return 'this kernel offers no kprobes (CONFIG_KPROBES): another kernel would be needed';
   if (facts.lockdown === 'confidentiality') return 'kernel lockdown forbids kprobes: boot without lockdown=confidentiality';
-  if (!facts.symbols.has('veth_xmit'))
-    return 'the kernel shows no veth_xmit: load the veth module (modprobe veth) or allow reading /proc/kallsyms';
-  return null;
+  return whyNoVeth(facts);
+}
+
+function whyNoVeth(facts: HostFacts): string | null {
+  return facts.symbols.has('veth_xmit')
+    ? null
+    : 'the kernel shows no veth_xmit: load the veth module (modprobe veth) or allow reading /proc/kallsyms';
 }
 
 function whyNoTracepoint(facts: HostFacts): string | null {
