@@ -4,7 +4,7 @@ _vethtop() {
   COMPREPLY=()
   case $previous in
     --theme) COMPREPLY=($(compgen -W 'auto dark light mono ascii' -- "$cur")); return ;;
-    --flavour) COMPREPLY=($(compgen -W 'kprobe tracepoint counters' -- "$cur")); return ;;
+    --flavour) COMPREPLY=($(compgen -W 'fentry kprobe tracepoint counters' -- "$cur")); return ;;
     --format) COMPREPLY=($(compgen -W 'yaml' -- "$cur")); return ;;
   esac
   for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do

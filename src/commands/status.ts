@@ -3,7 +3,8 @@ import { capabilityNames } from '../core/capability-names.js';
 import type { StatusFacts } from '../output/status.js';
 import { enableBpfStatistics } from '../probes/bpf-statistics.js';
 import { readHostFacts } from '../probes/capabilities.js';
-import { ladder } from '../probes/ladder.js';
+import type { ProbeState } from '../probes/model.js';
+import { startProbes } from '../probes/supervisor.js';
 import type { Command } from './command.js';
 import { readOnce } from './once.js';
 import { missingPrograms } from './programs.js';
@@ -21,10 +22,28 @@ function costRefused(): string | null {
   return null;
 }
 
+/** Whether probes attach is seen when it is tried: facts alone promise more than a kernel's policy lets through. */
+function tryProbes(linkCount: number): Promise<ProbeState> {
+  return new Promise((resolve, reject) => {
+    let settled = false;
+    const probes = startProbes({
+      intervalMs: 1000,
+      depth: 'full',
+      linkCount,
+      onSample: () => undefined,
+      onState: state => {
+        if (settled || (state.status !== 'live' && state.status !== 'unavailable')) return;
+        settled = true;
+        probes.stop().then(() => resolve(state), reject);
+      },
+    });
+  });
+}
+
 async function readStatus(): Promise<StatusFacts> {
   const facts = await readHostFacts();
   const inventory = readOnce({ deep: 'never', counters: false, addresses: false });
-  const { order, whyNot } = ladder(facts);
+  const { flavour, whyNot } = await tryProbes(inventory.links.size);
   // Every namespace has a loopback: one without links was not read.
   const read = new Set([...inventory.links.values()].map(({ nsid }) => nsid));
   return {
@@ -33,7 +52,7 @@ async function readStatus(): Promise<StatusFacts> {
     kernelRelease: os.release(),
     uid: process.geteuid?.() ?? -1,
     capabilities: capabilityNames(facts.capabilities),
-    flavours: { live: order[0]?.flavour ?? 'counters', whyNot },
+    flavours: { live: flavour, whyNot },
     bpftrace: facts.bpftrace === null ? null : { path: facts.bpftrace.path, version: facts.bpftrace.version ?? 'unknown' },
     tracefs: facts.tracefs.kind,
     costRefused: costRefused(),
