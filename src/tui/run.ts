@@ -111,14 +111,7 @@ function start(
     },
   );
   const changes = followChanges({ live, act: apply });
-  const waysOut = watchWaysOut({
-    host,
-    restore: end,
-    onExit: async () => {
-      await changes.stop();
-      await onExit?.();
-    },
-  });
+  const waysOut = watchWaysOut({ host, restore: end, finish: () => changes.stop(), onExit });
   let ui: UiState = { ...starting(screen.size()), readonly };
   let depth: Depth = live.state().frame?.depth ?? 'full';
   const unsubscribe = live.subscribe(() => apply({ type: 'sync' }));
@@ -199,21 +192,24 @@ function start(
     screen.draw(content, chart);
   }
 
+  /** On a terminal that others had in the meantime, what was drawn last is not what is there. */
+  function back(): void {
+    last = '';
+    apply({ type: 'resize', size: screen.size() });
+  }
+
   async function enterShell(): Promise<void> {
     const outside = async (task: () => Promise<void>): Promise<void> => {
       waysOut.lendKeys(true);
       await screen.suspend(task).finally(() => waysOut.lendKeys(false));
     };
     const said = await shellInSelected(ui, live.state(), { tty, env, outside });
-    apply({ type: 'resize', size: screen.size() });
+    back();
     if (said !== null) apply({ type: 'notice', text: said });
   }
 
   function suspend(): void {
-    screen.suspend().then(
-      () => apply({ type: 'resize', size: screen.size() }),
-      (thrown: unknown) => apply({ type: 'notice', text: `can't suspend: ${reasonOf(thrown)}` }),
-    );
+    screen.suspend().then(back, (thrown: unknown) => apply({ type: 'notice', text: `can't suspend: ${reasonOf(thrown)}` }));
   }
 
   function changeInterval(intervalMs: number): void {

@@ -23,6 +23,8 @@ export interface WaysOutOptions {
   readonly host: Host;
   /** Gives the terminal back; synchronous, and harmless when called again. */
   readonly restore: () => void;
+  /** What may not be left half done: waited for as long as it takes, before `onExit`. */
+  readonly finish: () => Promise<void>;
   readonly onExit: (() => Promise<void>) | undefined;
 }
 
@@ -39,7 +41,7 @@ function statusOf(signal: NodeJS.Signals): number {
   return 128 + os.constants.signals[signal];
 }
 
-export function watchWaysOut({ host, restore, onExit }: WaysOutOptions): WaysOut {
+export function watchWaysOut({ host, restore, finish, onExit }: WaysOutOptions): WaysOut {
   let leaving = false;
   let lent = false;
 
@@ -51,6 +53,11 @@ export function watchWaysOut({ host, restore, onExit }: WaysOutOptions): WaysOut
     }
   };
 
+  const patience = (): Promise<void> =>
+    new Promise(resolve => {
+      setTimeout(resolve, PATIENCE_MS).unref();
+    });
+
   /** Once, in order: the terminal, what there is to say, the rest. A second signal doesn't wait. */
   const leave = (status: number, message: string | null): void => {
     restore();
@@ -60,10 +67,9 @@ export function watchWaysOut({ host, restore, onExit }: WaysOutOptions): WaysOut
       return;
     }
     leaving = true;
-    const patience = new Promise<void>(resolve => {
-      setTimeout(resolve, PATIENCE_MS).unref();
-    });
-    void Promise.race([cleaned(), patience]).then(() => host.exit(status));
+    void finish()
+      .then(() => Promise.race([cleaned(), patience()]))
+      .then(() => host.exit(status));
   };
 
   const onSignal = (signal: NodeJS.Signals): void => {

@@ -140,6 +140,45 @@ describeNeeding(NEEDS, 'forms in tmux, on a live host', () => {
     expect((await host.exec('ip', ['netns', 'exec', 'web', 'ping', '-c', '1', '-W', '2', '10.251.7.1'])).exitCode).toBe(0);
   });
 
+  it('e gives the address of a port to its bridge', async () => {
+    await host.sh('ip addr flush dev br0; ip addr add 10.251.7.1/24 dev veth-red');
+    await using tmux = await open(['--filter', 'veth-red'], [120, 36]);
+    await tmux.until(/veth-red +host/);
+    await tmux.send('e', 'Enter');
+    await tmux.until('edit veth-red');
+    await tmux.send('PageDown', 'Up', 'Space');
+    await tmux.until(/addr add 10\.251\.7\.1\/24.*dev br0/);
+    await tmux.send('Enter');
+    await tmux.until('go on?');
+    await tmux.send('Enter');
+    await tmux.until(/Done: change veth-red/);
+    expect((await host.exec('ping', ['-c', '1', '-W', '2', '10.251.7.2'])).exitCode).toBe(0);
+  });
+
+  it.each([
+    ['Esc', async (tmux: Tmux) => tmux.send('Escape')],
+    ['Ctrl-C', async (tmux: Tmux) => tmux.send('C-c')],
+    ['SIGTERM', async (tmux: Tmux) => void (await host.sh(`kill -s TERM ${await tmux.ask('pane_pid')}`))],
+  ])('%s while it runs undoes what was done', async (way, stop) => {
+    await host.sh('for i in $(seq 60); do ip link add p$i type veth peer name q$i netns red; done');
+    await using tmux = await open([]);
+    await tmux.until(/ p\d+ +host/);
+    const before = await hostState(host, { linkLocal: false });
+    await tmux.send('2', '/');
+    await tmux.type('ns:red');
+    await tmux.send('Enter', 'D');
+    await tmux.until('go on?');
+    await tmux.send('y');
+    await until(async () => (await host.exec('ip', ['link', 'show', 'veth-red'])).exitCode === 1, {
+      what: 'a first step',
+      intervalMs: 5,
+    });
+    await stop(tmux);
+    if (way === 'SIGTERM') await until(() => tmux.ended(), { what: 'the end' });
+    else await tmux.until(/! delete namespace red: step \d+ of 62 failed/);
+    expect(await hostState(host, { linkLocal: false })).toBe(before);
+  });
+
   it('x opens a shell in the namespace, and the screen comes back after it', async () => {
     await using tmux = await open(['--filter', 'veth-blue']);
     await tmux.until(/veth-blue +host/);

@@ -19,6 +19,7 @@ export function linkValues(inventory: Inventory, link: Link): Values {
     mtu: String(link.mtu),
     addresses: (link.addresses ?? []).filter(text => !LINK_LOCAL.test(text)).join(' '),
     bridge: masterOf(inventory, link)?.name ?? '',
+    give: 'no',
     namespace: namespaceOf(inventory, link).name,
   };
 }
@@ -31,6 +32,7 @@ export const EDIT_LINK: FormSpec = {
     { id: 'mtu', label: 'MTU', about: 'bytes' },
     addressField('addresses', 'addresses', 'add one, or take one away; blanks between'),
     { id: 'bridge', label: 'bridge', about: 'the one it is a port of; empty: none', completions: bridgeNames },
+    { id: 'give', label: 'to bridge', about: 'gives its addresses and their routes to the bridge', choices: ['no', 'yes'] },
     namespaceField('namespace', 'namespace', 'another one moves it there'),
   ],
   propose: () => ({}),
@@ -44,6 +46,8 @@ export const EDIT_LINK: FormSpec = {
     ]);
     if (lacking !== null) return lacking;
     if (typeof mtu === 'object') return mtu;
+    const gives = changed(filled, 'give') === 'yes';
+    if (gives && shown('bridge') === '') return { lacking: 'it is a port of no bridge, so there is none to give addresses to' };
     const before = wordsOf(initial.addresses ?? '');
     const after = wordsOf(shown('addresses'));
     const state = changed(filled, 'state');
@@ -57,6 +61,7 @@ export const EDIT_LINK: FormSpec = {
       detach: bridge === '' ? true : undefined,
       addAddresses: after.filter(text => !before.includes(text)),
       removeAddresses: before.filter(text => !after.includes(text)),
+      moveAddressTo: gives ? shown('bridge') : undefined,
     };
     const same = Object.values(change).every(value => value === undefined || (Array.isArray(value) && value.length === 0));
     return same ? { lacking: 'nothing is changed yet' } : { kind: 'set-link', link: initial.link ?? '', ...change };

@@ -7,7 +7,7 @@ import type { Glyphs, Theme } from '../theme.js';
 import { answerOf, intentOf, isForcible, isRunnable, isTyped, shownText } from './fill.js';
 import { FORMS } from './index.js';
 import type { Field, Form, Stage } from './model.js';
-import { isCurrent, outcomeLines, planLines } from './plan-lines.js';
+import { isCurrent, outcomeLines, planLines, stepLines } from './plan-lines.js';
 import { completionOf, fieldOf } from './update.js';
 
 const LABEL_CELLS = 15;
@@ -27,14 +27,17 @@ export function formLines(form: Form, { rows, cells, theme, inventory }: FormPag
   const title = ruleLine([span(FORMS[form.id].title(form.initial), 'name')], LABELS[form.stage], cells, theme);
   const room = rows - 2;
   const above = form.stage === 'fill' ? fillLines(form, inventory, room, cells, glyphs) : outcomeLines(form, cells, glyphs);
-  const below = window(
-    planLines(form, cells, glyphs),
-    form.stage === 'fill' ? 0 : form.top,
-    Math.max(0, room - above.length),
-    glyphs,
-  );
+  const below = belowLines(form, Math.max(0, room - above.length), cells, glyphs);
   const body = Array.from({ length: room }, (_, index) => [...above, ...below][index] ?? []);
   return [title, ...body, questionLine(form, glyphs)].slice(0, rows);
+}
+
+/** Before the run, the plan; then the steps alone, the one that runs in sight. */
+function belowLines(form: Form, rows: number, cells: number, glyphs: Glyphs): readonly Line[] {
+  if (form.stage === 'fill') return window(planLines(form, cells, glyphs), 0, rows, glyphs);
+  if (form.stage === 'plan') return window(planLines(form, cells, glyphs), form.top, rows, glyphs);
+  const { lines, reached } = stepLines(form, cells, glyphs);
+  return window(lines, form.stage === 'running' ? Math.max(0, reached - rows + 3) : form.top, rows, glyphs);
 }
 
 /** As many lines as fit, from `top`; the last one says how many more there are. */

@@ -23,32 +23,51 @@ const SIGNS: Readonly<Record<StepProgress['state'], Sign>> = {
   undone: { sign: ({ from }) => from, style: 'warning' },
 };
 
-/** Every command, and all there is to say about it. */
+/** All there is to say before it is run, and every command. */
 export function planLines(form: Form, cells: number, glyphs: Glyphs): readonly Line[] {
   const { found } = form;
   if (found === null) return [];
   if (found.kind === 'wrong') return failureLines(found.error, cells, glyphs);
-  const { plan, effects, notes, problems } = found.proposal;
-  const commands = plan.steps.flatMap((step, index): readonly Line[] => {
-    const { state, why } = form.progress[index] ?? { state: 'waiting', why: undefined };
-    const { sign, style } = SIGNS[state];
-    const command = wrapped(span(` ${sign(glyphs)} `, style), formatCommand(step.command), 'plain', cells);
-    return [...command, ...(why === undefined ? [] : wrapped(span('     '), `${state}: ${sanitise(why)}`, style, cells))];
-  });
+  const { effects, notes, problems } = found.proposal;
+  const { lines } = stepLines(form, cells, glyphs);
   return [
     ...problems.flatMap(problem => problemLines(problem, cells, glyphs)),
     ...section('also', effects, 'warning', cells, glyphs),
     ...section('note', notes, 'dim', cells, glyphs),
-    ...(commands.length === 0 ? [] : [[span(' commands', 'heading')]]),
-    ...commands,
+    ...(lines.length === 0 ? [] : [[span(' commands', 'heading')]]),
+    ...lines,
   ];
 }
 
-function section(title: string, texts: readonly string[], style: Role, cells: number, { dot }: Glyphs): readonly Line[] {
+/** The commands with how far they are; `reached` is the line of the last one that was begun. */
+export function stepLines(
+  { found, progress }: Form,
+  cells: number,
+  glyphs: Glyphs,
+): { readonly lines: readonly Line[]; readonly reached: number } {
+  const lines: Line[] = [];
+  let reached = 0;
+  for (const [index, step] of (found?.kind === 'proposal' ? found.proposal.plan.steps : []).entries()) {
+    const { state, why } = progress[index] ?? { state: 'waiting', why: undefined };
+    const { sign, style } = SIGNS[state];
+    if (state !== 'waiting') reached = lines.length;
+    lines.push(...wrapped(span(` ${sign(glyphs)} `, style), formatCommand(step.command), 'plain', cells));
+    if (why !== undefined) lines.push(...wrapped(span('     '), `${state}: ${printable(why, glyphs)}`, style, cells));
+  }
+  return { lines, reached };
+}
+
+/** Titles of plans join two ends by a sign that not every terminal draws as wide. */
+function printable(text: string, { pair }: Glyphs): string {
+  return sanitise(text).replaceAll('↔', pair);
+}
+
+function section(title: string, texts: readonly string[], style: Role, cells: number, glyphs: Glyphs): readonly Line[] {
+  const { dot } = glyphs;
   if (texts.length === 0) return [];
   return [
     [span(` ${title}`, 'heading')],
-    ...texts.flatMap(text => wrapped(span(` ${dot} `, style), sanitise(text), style, cells)),
+    ...texts.flatMap(text => wrapped(span(` ${dot} `, style), printable(text, glyphs), style, cells)),
   ];
 }
 
@@ -60,11 +79,11 @@ export function failureLines(failure: Failure, cells: number, glyphs: Glyphs): r
   return reasonLines(failure, 'drop', cells, glyphs);
 }
 
-function reasonLines({ what, why, next }: Failure, style: Role, cells: number, { to }: Glyphs): readonly Line[] {
+function reasonLines({ what, why, next }: Failure, style: Role, cells: number, glyphs: Glyphs): readonly Line[] {
   const text = why === undefined ? what : `${what}: ${why}`;
   return [
-    ...wrapped(span(' ! ', style), sanitise(text), style, cells),
-    ...(next === undefined ? [] : wrapped(span(`   ${to} `, 'dim'), sanitise(next), 'dim', cells)),
+    ...wrapped(span(' ! ', style), printable(text, glyphs), style, cells),
+    ...(next === undefined ? [] : wrapped(span(`   ${glyphs.to} `, 'dim'), printable(next, glyphs), 'dim', cells)),
   ];
 }
 
@@ -74,7 +93,7 @@ export function outcomeLines({ outcome, found }: Form, cells: number, glyphs: Gl
   if (outcome.kind === 'failed') return failureLines(outcome.error, cells, glyphs);
   const title = found?.kind === 'proposal' ? found.proposal.plan.title : '';
   const undo = outcome.id === null ? '' : ` Take it back with: vethtop undo ${outcome.id}`;
-  return wrapped(span(` ${glyphs.tag} `, 'ok'), `Done: ${sanitise(title)}.${undo}`, 'ok', cells);
+  return wrapped(span(` ${glyphs.tag} `, 'ok'), `Done: ${printable(title, glyphs)}.${undo}`, 'ok', cells);
 }
 
 /** Whether what is shown is what is asked for now. */

@@ -101,6 +101,25 @@ describe('delete', () => {
   });
 });
 
+test('of a long plan, the step that runs is in sight', () => {
+  const screen = onRow('veth-red', new FormScreen({ cols: 80, rows: 12 }))
+    .press('D')
+    .look();
+  const found = screen.answer();
+  if (found.kind !== 'proposal') throw new Error('no plan');
+  const [step] = found.proposal.plan.steps;
+  if (step === undefined) throw new Error('no step');
+  const steps = Array.from({ length: 40 }, (_, index) => ({ ...step, command: { file: 'ip', args: [`step${index}`] } }));
+  const proposal = { ...found.proposal, plan: { title: 'a ↔ b', steps } };
+  screen.act({ type: 'form-looked', found: { ...found, proposal } }).press('enter');
+  for (let index = 0; index < 30; index += 1) {
+    screen.act({ type: 'form-step', event: { index, total: 40, step, state: 'running' } });
+    expect(screen.picture()).toContain(`▸ ip step${index}\n`);
+  }
+  screen.act({ type: 'form-ended', outcome: { kind: 'done', id: 7 } });
+  expect(screen.picture()).toContain('✓ Done: a ⇄ b. Take it back with: vethtop undo 7');
+});
+
 describe('edit', () => {
   function editing(): FormScreen {
     const screen = onRow('veth-red').press('e', 'down', 'enter');
@@ -144,6 +163,12 @@ describe('edit', () => {
     const screen = onRow('veth-red').press('e', 'enter');
     to(screen, 'bridge').press('C-u');
     expect(screen.intent()).toMatchObject({ kind: 'set-link', link: 'veth-red@4026531840', detach: true });
+  });
+
+  test('addresses are given to the bridge of a port, and there has to be one', () => {
+    const screen = to(onRow('veth-red').press('e', 'enter'), 'to bridge').press('space');
+    expect(screen.intent()).toMatchObject({ link: 'veth-red@4026531840', moveAddressTo: 'br0' });
+    expect(() => to(editing(), 'to bridge').press('y').intent()).toThrow('it is a port of no bridge');
   });
 
   test('what is wrong is told as it is typed, and never runs', () => {
