@@ -51,9 +51,12 @@ describe('assemble', () => {
   });
 });
 
+// bpftrace looks a function for fentry up in the running kernel, which may not let it: test/vm runs these where it does.
+const compilable = everyProgram.filter(({ spec }) => spec.flavour !== 'fentry');
+
 describeNeeding(['root', 'btf', 'program:bpftrace'], 'assembled programs', () => {
   it.each(
-    everyProgram.map(
+    compilable.map(
       parameters =>
         [
           `${parameters.spec.flavour} ${parameters.depth} reason:${parameters.dropReason} retries:${parameters.retries}`,

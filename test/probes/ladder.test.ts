@@ -25,17 +25,29 @@ const order = (facts: HostFacts) => ladder(facts).order.map(({ flavour }) => fla
 
 describe('ladder', () => {
   it('tries the best first', () => {
-    expect(order(everything)).toEqual(['kprobe', 'tracepoint']);
+    expect(order(everything)).toEqual(['fentry', 'kprobe', 'tracepoint']);
     expect(ladder(everything).whyNot).toEqual([]);
   });
 
   it.each<[string, Partial<HostFacts>, RegExp]>([
     ['no kprobes', { kprobePmu: false }, /CONFIG_KPROBES/],
     ['lockdown', { lockdown: 'confidentiality' }, /lockdown/],
-    ['no veth', { symbols: new Set() }, /modprobe veth/],
   ])('says why there is no kprobe: %s', (_, facts, why) => {
-    expect(order({ ...everything, ...facts })).toEqual(['tracepoint']);
+    expect(order({ ...everything, ...facts })).toEqual(['fentry', 'tracepoint']);
     expect(ladder({ ...everything, ...facts }).whyNot).toEqual([{ flavour: 'kprobe', why: expect.stringMatching(why) }]);
+  });
+
+  it('says why there is no fentry: headers are no type information of the running kernel', () => {
+    const facts = { ...everything, btf: false, headers: true };
+    expect(order(facts)).toEqual(['kprobe', 'tracepoint']);
+    expect(ladder(facts).whyNot).toEqual([{ flavour: 'fentry', why: expect.stringContaining('CONFIG_DEBUG_INFO_BTF') }]);
+  });
+
+  it('counts every device where veth can not be seen', () => {
+    const { order: left, whyNot } = ladder({ ...everything, symbols: new Set() });
+    expect(left.map(({ flavour }) => flavour)).toEqual(['tracepoint']);
+    expect(whyNot.map(({ flavour }) => flavour)).toEqual(['fentry', 'kprobe']);
+    for (const { why } of whyNot) expect(why).toMatch(/modprobe veth/);
   });
 
   it.each<[string, Partial<HostFacts>, RegExp]>([
@@ -49,7 +61,7 @@ describe('ladder', () => {
   ])('says why there are no probes at all: %s', (_, facts, why) => {
     const { order: none, whyNot } = ladder({ ...everything, ...facts });
     expect(none).toEqual([]);
-    expect(whyNot.map(({ flavour }) => flavour)).toEqual(['kprobe', 'tracepoint']);
+    expect(whyNot.map(({ flavour }) => flavour)).toEqual(['fentry', 'kprobe', 'tracepoint']);
     for (const reason of whyNot) expect(reason.why).toMatch(why);
   });
 
