@@ -71,9 +71,12 @@ function padded(values: readonly (number | null)[], points: number, divisor: num
   return [...Array.from({ length: missing }, () => null), ...values.map(value => (value === null ? null : value / divisor))];
 }
 
+const LEAST = 1e-12;
+
 /** The next of 1, 2, 4, 6, 8, 10 × a power of ten, so that the axis has round numbers and seldom changes. */
 export function roundUp(value: number): number {
-  if (!(value > 0)) return 1;
+  // Less is nothing, and its power of ten may not even be a number.
+  if (!(value > LEAST)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   const steps = [1, 2, 4, 6, 8, 10];
   return (steps.find(step => step * power >= value) ?? 10) * power;

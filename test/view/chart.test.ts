@@ -28,6 +28,7 @@ test('the axis is in the prefix that keeps its numbers short', () => {
 });
 
 test('axes end in round numbers', () => {
+  expect(roundUp(5e-324)).toBe(1);
   expect([0, 0.3, 1, 3, 7, 41, 99].map(roundUp)).toEqual([1, 0.4, 1, 4, 8, 60, 100]);
 });
 
