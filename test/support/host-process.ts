@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { errnoOf } from '../../src/core/errors.js';
 import { childrenOf } from './processes.js';
 import { type UntilOptions, until } from './until.js';
 
@@ -72,7 +73,13 @@ export class HostProcess {
 
   /** Sends a signal to the program itself, unless it is over. */
   kill(signal: NodeJS.Signals = 'SIGTERM'): void {
-    if (this.#end === null && this.pid !== 0) process.kill(this.pid, signal);
+    if (this.#end !== null || this.pid === 0) return;
+    try {
+      process.kill(this.pid, signal);
+    } catch (error) {
+      // It has ended, and nobody has seen that yet.
+      if (errnoOf(error) !== 'ESRCH') throw error;
+    }
   }
 
   /** Sends a signal (SIGTERM if none is named) and waits for the end. */
