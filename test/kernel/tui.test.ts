@@ -3,7 +3,7 @@ import { ensureBuilt } from '../support/build.js';
 import { CLI } from '../support/paths.js';
 import { PrivateHost } from '../support/private-host.js';
 import { describeNeeding } from '../support/requirements.js';
-import { Tmux } from '../support/tmux.js';
+import { sayingItsEnd, Tmux } from '../support/tmux.js';
 import { until } from '../support/until.js';
 import { BY_HAND } from './topologies.js';
 
@@ -107,14 +107,11 @@ describeNeeding(['root', 'namespaces', 'program:bpftrace', 'program:tmux'], 'the
     Tmux.start({
       cols,
       rows,
-      command: [process.execPath, CLI, ...(extra.args ?? [])],
+      command: sayingItsEnd([process.execPath, CLI, ...(extra.args ?? [])]),
       inHost: host,
       env: { ...ENV, ...extra.env },
       ...(extra.term === undefined ? {} : { term: extra.term }),
     });
-
-  const ended = (tmux: Tmux, status: number) =>
-    until(async () => (await tmux.ask('pane_dead', 'pane_dead_status')) === `1 ${status}`, { what: `exit status ${status}` });
 
   it('shows each view of a live host, and what the doctor says beside the pair', async () => {
     await using tmux = await open(120, 36);
@@ -133,7 +130,7 @@ describeNeeding(['root', 'namespaces', 'program:bpftrace', 'program:tmux'], 'the
     await tmux.send('Tab', 'Enter');
     await tmux.until(/has MTU 1000.*\(doctor\)/);
     await tmux.send('q');
-    await ended(tmux, 0);
+    await tmux.untilEnded(0);
   });
 
   it('runs typed commands, and remembers what was chosen for the next time', async () => {
@@ -147,7 +144,7 @@ describeNeeding(['root', 'namespaces', 'program:bpftrace', 'program:tmux'], 'the
       await tmux.send('Tab', 'Enter');
       await tmux.until(/▿ br0 {2}2/);
       await tmux.send('q');
-      await ended(tmux, 0);
+      await tmux.untilEnded(0);
     }
     await using again = await open(100, 30);
     await again.until(/▿ br0 {2}2/);
@@ -155,7 +152,7 @@ describeNeeding(['root', 'namespaces', 'program:bpftrace', 'program:tmux'], 'the
     await again.type('group none');
     await again.send('Enter');
     await again.send('q');
-    await ended(again, 0);
+    await again.untilEnded(0);
   });
 
   it.each([
@@ -170,7 +167,7 @@ describeNeeding(['root', 'namespaces', 'program:bpftrace', 'program:tmux'], 'the
     expect(text).not.toMatch(/lqq|qqk/);
     if (term === 'linux') expect((await tmux.captureAnsi()).join('\n')).not.toMatch(/38;5/);
     await tmux.send('q');
-    await ended(tmux, 0);
+    await tmux.untilEnded(0);
   });
 
   it('follows the size of the terminal', async () => {
@@ -188,11 +185,11 @@ describeNeeding(['root', 'namespaces', 'program:bpftrace', 'program:tmux'], 'the
   it('ends with its terminal, and takes bpftrace along', async () => {
     await using tmux = await open(100, 30);
     await tmux.until(/● (tracepoint|kprobe|fentry)/);
-    const pid = Number(await tmux.ask('pane_pid'));
+    const { stdout: pid } = await host.exec('pgrep', ['-P', await tmux.ask('pane_pid')]);
     await tmux.stop();
     const gone = async () => (await host.exec('pgrep', ['-x', 'bpftrace'])).exitCode === 1;
     await until(gone, { what: 'bpftrace to be gone' });
-    expect((await host.exec('kill', ['-0', String(pid)])).exitCode).not.toBe(0);
+    expect((await host.exec('kill', ['-0', pid.trim()])).exitCode).not.toBe(0);
   });
 
   it('prints plain pictures with -b', async () => {

@@ -21,6 +21,11 @@ export interface TmuxOptions {
 
 const SESSION = 's';
 
+/** The command run by a shell that prints the exit status: what tmux 3.3a itself says of it is empty now and then. */
+export function sayingItsEnd(command: readonly string[]): [string, ...string[]] {
+  return ['sh', '-c', '"$@"; echo "ended with $?"', 'sh', ...command];
+}
+
 export class Tmux implements AsyncDisposable {
   readonly rows: number;
   readonly #server: ChildProcess;
@@ -92,7 +97,15 @@ export class Tmux implements AsyncDisposable {
     return (await this.ask('alternate_on')) === '1';
   }
 
-  /** Whether the program has ended. Its exit status a shell has to print: tmux 3.3a now and then has none. */
+  /** Waits for the end of a program started by `sayingItsEnd`, and that its status is this one. */
+  async untilEnded(status: number): Promise<void> {
+    await this.until(/^ended with \d+$/m);
+    if (!(await this.capture()).includes(`ended with ${status}`)) {
+      throw new Error(`not status ${status}:\n${(await this.capture()).join('\n')}`);
+    }
+  }
+
+  /** Whether the program has ended. */
   async ended(): Promise<boolean> {
     return (await this.ask('pane_dead')) === '1';
   }
