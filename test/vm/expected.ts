@@ -38,18 +38,27 @@ function allRefused(where: Lost): Expected {
   return { sent: 200, received: 0, moved: {}, lost: { a: where } };
 }
 
-/** Where veth's own transmit function refuses a packet; its device is still the sender then. */
-export const FORWARD: readonly string[] = ['__dev_forward_skb', '__dev_forward_skb2'];
+const FORWARD = '__dev_forward_skb __dev_forward_skb2';
+
+/** Where veth's own transmit function gives packets up, which then count as dropped by the sending end. */
+export const REFUSING: readonly string[] = [...FORWARD.split(' '), 'veth_xmit'];
+
+/** The receiver's ring holds 256. */
+const RING_FULL: Expected = {
+  sent: 400,
+  received: 256,
+  moved: { a: [256, 256 * SMALL] },
+  lost: { a: lost(144, 'veth_xmit', UNNAMED) },
+};
 
 export const EXPECTED: Readonly<Record<string, Expected>> = {
   plain: { sent: 2000, received: 2000, moved: { a: [1000, 1000 * SMALL], b: [1000, 1000 * SMALL] }, lost: {} },
   gso: { sent: 20, received: 200, moved: { a: [20, 20 * 1042] }, lost: {} },
-  down: allRefused(lost(200, FORWARD.join(' '), UNNAMED)),
+  down: allRefused(lost(200, FORWARD, UNNAMED)),
   nocarrier: allRefused(lost(200, '__dev_queue_xmit kfree_skb_list_reason', 'QDISC_DROP')),
-  mtu: allRefused(lost(200, FORWARD.join(' '), UNNAMED)),
+  mtu: allRefused(lost(200, FORWARD, UNNAMED)),
   gro: { sent: 1000, received: 1000, moved: { a: [1000, 1000 * SMALL] }, lost: {} },
-  // The device of a packet for which the ring has no room is the receiver: it was moved as far as the sender's end goes.
-  ringfull: { sent: 400, received: 256, moved: { a: [400, 400 * SMALL] }, lost: { b: lost(144, 'veth_xmit', UNNAMED) } },
+  ringfull: RING_FULL,
   xdp: allLost('b', lost(200, 'veth_xdp_rcv_skb', `${UNNAMED} XDP`)),
   bridged: {
     sent: 1000,
@@ -87,7 +96,4 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
 };
 
 /** A full ring under a queueing discipline: either packets are given back and taken again (6.12.107, 6.16), or they are lost. */
-export const BUSY: readonly Expected[] = [
-  { sent: 400, received: 400, moved: { a: [400, 400 * SMALL] }, lost: {} },
-  { sent: 400, received: 256, moved: { a: [400, 400 * SMALL] }, lost: { b: lost(144, 'veth_xmit', UNNAMED) } },
-];
+export const BUSY: readonly Expected[] = [{ sent: 400, received: 400, moved: { a: [400, 400 * SMALL] }, lost: {} }, RING_FULL];

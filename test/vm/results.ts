@@ -61,16 +61,20 @@ export type MatrixRun =
 const NOT_HERE = 77;
 
 /**
- * Runs scripts/lib/vm-run.
+ * Runs scripts/lib/vm-run, which ends with this process at the latest.
  * @param kernel `6.12/trixie`: a kernel and the release whose bpftrace is used.
  * @throws Error with what it said when it fails.
  */
 export async function runMatrix(kernel: string, flavours: readonly string[]): Promise<MatrixRun> {
-  const { exitCode, stdout, stderr } = await execa(`${ROOT}/scripts/lib/vm-run`, [kernel, ...flavours], {
-    reject: false,
-    stdin: 'ignore',
-    stderr: ['pipe', 'inherit'],
-  });
+  const { exitCode, stdout, stderr } = await execa(
+    'setpriv',
+    ['--pdeathsig', 'TERM', '--', `${ROOT}/scripts/lib/vm-run`, kernel, ...flavours],
+    {
+      reject: false,
+      stdin: 'ignore',
+      stderr: ['pipe', 'inherit'],
+    },
+  );
   if (exitCode === NOT_HERE) return { kind: 'not here', why: stderr.trim().split('\n').at(-1) ?? 'environment: no reason given' };
   if (exitCode !== 0) throw new Error(`vm-run ${kernel} ended with ${exitCode}: ${stderr}`);
   return { kind: 'ran', results: stdout.split('\n').map((line): FlavourResult => JSON.parse(line)) };

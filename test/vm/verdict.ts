@@ -1,5 +1,5 @@
 /** Compares what was observed with what was sent, with what is expected, and with the kernel's counters. */
-import { BUSY, EXPECTED, type Expected, FORWARD, type Lost } from './expected.js';
+import { BUSY, EXPECTED, type Expected, type Lost, REFUSING } from './expected.js';
 import { type FlavourResult, isObservation, type Observation, type ObservedDrop, type ObservedEnd } from './results.js';
 
 /** Scenarios whose numbers differ from run to run; they have tests of their own. */
@@ -23,7 +23,13 @@ function summary(observed: Observation, expected: Expected): Expected {
       const named = expected.lost[part];
       if (named?.functions.includes(drop.function) && named.reasons.includes(drop.reason) && lost[part] === undefined)
         lost[part] = { ...named, packets: drop.packets, class: drop.class };
-      else lost[`${part}: ${drop.reason} in ${drop.function}`] = { ...drop, functions: [drop.function], reasons: [drop.reason] };
+      else
+        lost[`${part}: ${drop.reason} in ${drop.function}`] = {
+          packets: drop.packets,
+          class: drop.class,
+          functions: [drop.function],
+          reasons: [drop.reason],
+        };
     }
   }
   return { sent: observed.sent, received: observed.received, moved, lost };
@@ -53,7 +59,7 @@ export function counterDifferences({ scenarios }: FlavourResult): readonly strin
     .filter(([, { packets, drops, kernel }]) => {
       const sum = (which: (drop: ObservedDrop) => boolean): number =>
         drops.filter(which).reduce((total, drop) => total + drop.packets, 0);
-      const handedIn = packets + sum(drop => FORWARD.includes(drop.function));
+      const handedIn = packets + sum(drop => REFUSING.includes(drop.function));
       const counted = kernel.txPackets + kernel.txDropped;
       return counted !== handedIn && counted !== handedIn + sum(drop => drop.reason === 'QDISC_DROP');
     })
