@@ -66,10 +66,25 @@ async function programNs(cable) {
   return cost?.nsPerPacket ? [cost.nsPerPacket] : [];
 }
 
-async function measureAll(chosen) {
+/** The contenders that can be started here, and why the others can't. */
+async function startable(chosen) {
+  const can = [];
+  const refused = [];
+  for (const contender of chosen) {
+    try {
+      const running = await contender.start();
+      await running.stop();
+      can.push(contender);
+    } catch (error) {
+      refused.push(error.message.trim().replace(/\.$/, ''));
+    }
+  }
+  return { can, refused };
+}
+
+async function measureAll(cable, chosen) {
   const results = new Map(chosen.map(({ name }) => [name, { rate: [], cpu: [], added: [], program: [] }]));
   const alone = { perSecond: [], cpuNs: [] };
-  const cable = await makeCable();
   for (let round = 0; round < ROUNDS; round++) {
     // Each comes at another place in the turn, and is compared with what was measured just before and just after it.
     let before = await cable.measure(WINDOW_MS);
@@ -91,7 +106,6 @@ async function measureAll(chosen) {
     }
     process.stderr.write(`round ${round + 1} of ${ROUNDS}\n`);
   }
-  cable.end();
   return {
     rounds: ROUNDS,
     windowMs: WINDOW_MS,
@@ -106,7 +120,7 @@ async function measureAll(chosen) {
   };
 }
 
-function reportText({ alone, contenders: measured }, facts, whyNot) {
+function reportText({ alone, contenders: measured }, facts, notMeasured) {
   const cpu = os.cpus();
   return [
     `Linux ${os.release()}, ${cpu.length} × ${cpu[0]?.model.trim()}, bpftrace ${facts.bpftrace?.version}; ${ROUNDS} rounds of ${WINDOW_MS} ms, medians (quartiles).`,
@@ -122,7 +136,7 @@ function reportText({ alone, contenders: measured }, facts, whyNot) {
         spread(inPrograms, 0),
       ]),
     ),
-    ...whyNot.map(({ flavour, why }) => `\nNot measured: ${flavour}: ${why}.`),
+    ...notMeasured.map(why => `\nNot measured: ${why}.`),
   ].join('\n');
 }
 
@@ -134,7 +148,10 @@ const own = values.program.map(text => {
   return script(name, facts.tracefs, readFileSync(file, 'utf8'));
 });
 const names = values.only?.split(',');
-const report = await measureAll([...all.filter(({ name }) => names === undefined || names.includes(name)), ...own]);
-const text = reportText(report, facts, whyNot);
+const cable = await makeCable();
+const { can, refused } = await startable([...all.filter(({ name }) => names === undefined || names.includes(name)), ...own]);
+const report = await measureAll(cable, can);
+cable.end();
+const text = reportText(report, facts, [...whyNot.map(({ flavour, why }) => `${flavour}: ${why}`), ...refused]);
 console.log(values.json ? JSON.stringify(report, null, 2) : text);
 if (values.write) writeSection(path.join(ROOT, 'docs/benchmarks.md'), 'probes', text);
