@@ -1,5 +1,6 @@
 // One measurement in a process of its own: `scan`, `idle` or `watch`. Prints JSON.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CounterReader } from '../../dist/inventory/counters.js';
 import { HostInventory } from '../../dist/inventory/host.js';
 import { InventoryWatcher } from '../../dist/inventory/watcher.js';
 import { median } from './report.mjs';
@@ -43,10 +44,10 @@ const MEASUREMENTS = {
     await sleep(IDLE_MS);
     const percent = ((cpuMs() - cpuBefore) / (performance.now() - before)) * 100;
     const counters = [];
+    const reader = new CounterReader(host.source);
     for (let reading = 0; reading < 10; reading++) {
       const start = cpuMs();
-      host.refreshCounters();
-      host.snapshot();
+      reader.read(host.snapshot());
       counters.push(cpuMs() - start);
     }
     watcher.stop();

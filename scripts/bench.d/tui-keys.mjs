@@ -138,7 +138,7 @@ function makeState(tick) {
     hostName: 'bench',
     kernelRelease: '6',
     intervalMs: TICK_MS,
-    inventory: { ...inventory, generation: tick },
+    inventory,
     frame,
     events: [],
   };

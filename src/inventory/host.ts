@@ -6,7 +6,6 @@ import { openLinkSource } from '../netlink/open-source.js';
 import type { Read } from '../netlink/reader.js';
 import { ownerOf } from '../owners/index.js';
 import { adoptNamespaces, type Found } from './adoption.js';
-import { refreshCounters } from './counters.js';
 import { Gaps } from './gaps.js';
 import { type HandleScan, mergeHandles, sameHandles, scanHandles } from './handles/index.js';
 import { inumOf, isDeepHandle, type ScanLevel } from './handles/source.js';
@@ -221,11 +220,6 @@ export class HostInventory {
     if (record?.addresses == null || !this.#options.addresses) return;
     const read = this.source.addresses(nsid, ifindex);
     if (read.kind === 'ok') this.tables.setLinkAddresses(record, ifindex, read.value.get(ifindex) ?? []);
-  }
-
-  /** Reads the counters of every veth again, with as few bytes as the kernel allows. */
-  refreshCounters(): void {
-    refreshCounters(this.source, this.tables);
   }
 
   /** Reads single links again. True: the picture of pairs changed. */

@@ -2,7 +2,7 @@
 import { FIRST_NSID } from '../netlink/constants.js';
 import type { Owner } from '../owners/model.js';
 import { isHiddenHandle } from './handles/source.js';
-import type { Counters, Handle, Inventory, Link, LinkKey, Namespace, Pair, Partial } from './model.js';
+import type { Handle, Inventory, Link, LinkKey, Namespace, Pair, Partial } from './model.js';
 import { nameOf } from './naming.js';
 import { pairLinks, type WhyMissing } from './pairs.js';
 import { sameCounters, sameLink, sameTexts } from './same.js';
@@ -20,9 +20,6 @@ export interface NamespaceRecord {
   addresses: Map<number, string[]> | null;
 }
 
-/** What of the last snapshot no longer holds. */
-type Stale = 'nothing' | 'counters' | 'everything';
-
 const NO_ADDRESSES: readonly string[] = [];
 
 export class Tables {
@@ -30,9 +27,8 @@ export class Tables {
   readonly #byInum = new Map<number, number>();
   readonly #firstSeenAt: () => number | null;
   #generation = 0;
-  #structure = 0;
   #snapshot: Inventory | null = null;
-  #stale: Stale = 'everything';
+  #stale = true;
 
   /** `firstSeenAt`: asked for each new namespace; milliseconds since the epoch, or null while what was there before is read. */
   constructor(firstSeenAt: () => number | null = () => null) {
@@ -41,12 +37,7 @@ export class Tables {
 
   /** To be called after a change made through a record. */
   touch(): void {
-    this.#stale = 'everything';
-  }
-
-  /** Grows with each snapshot in which more than counters changed. */
-  get structure(): number {
-    return this.#structure;
+    this.#stale = true;
   }
 
   nsidOf(inum: number): number | undefined {
@@ -106,10 +97,7 @@ export class Tables {
     const addresses = record.addresses === null ? null : (record.addresses.get(read.ifindex) ?? NO_ADDRESSES);
     const link = addresses === null ? read : { ...read, addresses };
     const before = record.links.get(link.ifindex);
-    if (before !== undefined && sameLink(before, link)) {
-      if (link.counters !== null) this.setCounters(record, link.ifindex, link.counters);
-      return;
-    }
+    if (before !== undefined && sameLink(before, link) && sameCounters(before.counters, link.counters)) return;
     record.links.set(link.ifindex, link);
     this.touch();
   }
@@ -133,29 +121,15 @@ export class Tables {
     this.touch();
   }
 
-  /** New counters of a known link; the structure of the picture stays. */
-  setCounters(record: NamespaceRecord, ifindex: number, counters: Counters): void {
-    const link = record.links.get(ifindex);
-    if (link === undefined || sameCounters(link.counters, counters)) return;
-    record.links.set(ifindex, { ...link, counters });
-    if (this.#stale === 'nothing') this.#stale = 'counters';
-  }
-
   /** The picture as it is now; the same object as long as nothing changed. */
   snapshot(at: number, partial: () => readonly Partial[], whyMissing?: WhyMissing): Inventory {
     const last = this.#snapshot;
-    if (last !== null && this.#stale === 'nothing') return last;
+    if (last !== null && !this.#stale) return last;
     const links = this.#links();
-    const generation = ++this.#generation;
-    if (last !== null && this.#stale === 'counters') {
-      this.#snapshot = { ...last, generation, at, links, pairs: last.pairs.map(pair => renewed(pair, links)) };
-    } else {
-      const namespaces = this.#namespaces();
-      const pairs = keepSame(last?.pairs ?? [], pairLinks(namespaces, links, whyMissing));
-      this.#snapshot = { generation, at, namespaces, links, pairs, partial: partial() };
-      this.#structure++;
-    }
-    this.#stale = 'nothing';
+    const namespaces = this.#namespaces();
+    const pairs = keepSame(last?.pairs ?? [], pairLinks(namespaces, links, whyMissing));
+    this.#snapshot = { generation: ++this.#generation, at, namespaces, links, pairs, partial: partial() };
+    this.#stale = false;
     return this.#snapshot;
   }
 
@@ -193,12 +167,4 @@ function keepSame(before: readonly Pair[], after: readonly Pair[]): readonly Pai
     const old = known.get(pair.id);
     return old !== undefined && old.certainty === pair.certainty && old.a === pair.a && old.b === pair.b ? old : pair;
   });
-}
-
-/** The pair with its ends as they are now: the same object where neither changed. */
-function renewed(pair: Pair, links: ReadonlyMap<LinkKey, Link>): Pair {
-  const a = links.get(pair.a.key) ?? pair.a;
-  if (pair.certainty !== 'exact') return a === pair.a ? pair : { ...pair, a };
-  const b = links.get(pair.b.key) ?? pair.b;
-  return a === pair.a && b === pair.b ? pair : { ...pair, a, b };
 }

@@ -33,7 +33,7 @@ export class InventoryWatcher {
   readonly #onChange: (inventory: Inventory) => void;
   readonly #timers = new Set<NodeJS.Timeout>();
   readonly #directories = new RunDirectories(() => this.#named());
-  #structure = -1;
+  #published: Inventory | null = null;
   #events = 0;
   #overruns = 0;
   #namedPending = false;
@@ -50,7 +50,7 @@ export class InventoryWatcher {
     this.#observer.listen();
     this.#host.rescan();
     const inventory = this.#host.snapshot();
-    this.#structure = this.#host.tables.structure;
+    this.#published = inventory;
     this.#directories.watch();
     this.#later(DRAIN_MS, () => this.#tick());
     this.#paced('processes', PROCESSES_LEAST_MS, () => true);
@@ -154,11 +154,10 @@ export class InventoryWatcher {
     });
   }
 
-  /** New counters alone are no change: whoever wants them reads them. */
   #publish(): void {
     const inventory = this.#host.snapshot();
-    if (this.#host.tables.structure === this.#structure) return;
-    this.#structure = this.#host.tables.structure;
+    if (inventory === this.#published) return;
+    this.#published = inventory;
     this.#onChange(inventory);
   }
 }

@@ -1,6 +1,7 @@
 /** Ties the inventory, the probes and the rates together and tells whoever looks. */
 import os from 'node:os';
 import { VethtopError } from '../core/errors.js';
+import { CounterReader } from '../inventory/counters.js';
 import { HostInventory } from '../inventory/host.js';
 import type { Inventory } from '../inventory/model.js';
 import { InventoryWatcher, type WatcherStats } from '../inventory/watcher.js';
@@ -9,7 +10,6 @@ import type { Depth, Flavour, ProbeState, Sample } from '../probes/model.js';
 import { needsRetries } from '../probes/retries.js';
 import { type Probes, startProbes } from '../probes/supervisor.js';
 import { advance, startRates } from '../rates/differ.js';
-import { countersOf } from '../rates/input.js';
 import type { RateFrame } from '../rates/model.js';
 import { inventoryChanges, probeChanges } from './changes.js';
 import type { Live, LiveEvent, LiveState } from './model.js';
@@ -36,7 +36,8 @@ export interface Session extends Live {
  * @throws VethtopError `privilege` without root.
  */
 export function startSession(options: SessionOptions): Session {
-  const host = HostInventory.open({ deep: 'on-demand', counters: true, addresses: true });
+  // Counters change all the time: they are read apart, so that the inventory stays what it is.
+  const host = HostInventory.open({ deep: 'on-demand', counters: false, addresses: true });
   if (!(host.source instanceof Observer)) {
     host.close();
     throw new VethtopError({
@@ -52,6 +53,7 @@ export function startSession(options: SessionOptions): Session {
 class RunningSession implements Session {
   readonly #host: HostInventory;
   readonly #watcher: InventoryWatcher;
+  readonly #counters: CounterReader;
   readonly #probes: Probes;
   readonly #listeners = new Set<(state: LiveState) => void>();
   #state: LiveState;
@@ -64,6 +66,7 @@ class RunningSession implements Session {
   constructor(host: HostInventory, observer: Observer, { intervalMs, depth, flavour, measureCost = false }: SessionOptions) {
     this.#host = host;
     this.#watcher = new InventoryWatcher(host, observer, inventory => this.#inventoryChanged(inventory));
+    this.#counters = new CounterReader(observer);
     const inventory = this.#watcher.start();
     this.#state = { hostName: os.hostname(), kernelRelease: os.release(), intervalMs, inventory, frame: null, events: [] };
     this.#probes = startProbes({
@@ -132,12 +135,11 @@ class RunningSession implements Session {
   #tick(sample: Sample | null): void {
     if (this.#stopping !== null) return;
     this.#lastTickMs = performance.now();
-    this.#host.refreshCounters();
     const inventory = this.#host.snapshot();
     const { state, frame } = advance(this.#rates, {
       at: Date.now(),
       sample,
-      counters: countersOf(inventory, this.#lastTickMs),
+      counters: { monotonicMs: this.#lastTickMs, links: this.#counters.read(inventory) },
       inventory,
       probe: this.#probe,
     });

@@ -7,6 +7,7 @@ import { VethtopError } from '../core/errors.js';
 import { NLA_TYPE_MASK } from './constants.js';
 
 export const HEADER_BYTES = 16;
+const SEQ_OFFSET = 8;
 const ATTRIBUTE_HEADER_BYTES = 4;
 
 /** One message inside a receive buffer: `start`…`end` is its payload. */
@@ -47,7 +48,7 @@ export function messages(buffer: Buffer, length: number, from = 0): Message[] {
     found.push({
       type: buffer.readUInt16LE(offset + 4),
       flags: buffer.readUInt16LE(offset + 6),
-      seq: buffer.readUInt32LE(offset + 8),
+      seq: buffer.readUInt32LE(offset + SEQ_OFFSET),
       start: offset + HEADER_BYTES,
       end: offset + size,
     });
@@ -199,13 +200,18 @@ export interface MessageParts {
   readonly body: Buffer;
 }
 
+/** Gives the message at `start` another sequence number. */
+export function setSeq(buffer: Buffer, start: number, seq: number): void {
+  buffer.writeUInt32LE(seq, start + SEQ_OFFSET);
+}
+
 /** A whole message ready to be sent. */
 export function message({ type, flags, seq, body }: MessageParts): Buffer {
   const out = zeroed(HEADER_BYTES + body.length);
   out.writeUInt32LE(out.length, 0);
   out.writeUInt16LE(type, 4);
   out.writeUInt16LE(flags, 6);
-  out.writeUInt32LE(seq, 8);
+  setSeq(out, 0, seq);
   body.copy(out, HEADER_BYTES);
   return out;
 }

@@ -25,18 +25,29 @@ const IFINFOMSG_BYTES = 16;
 /** RFC 2863 states by number, <linux/if.h> IF_OPER_*. */
 const OPER_STATES: readonly OperState[] = ['UNKNOWN', 'NOTPRESENT', 'DOWN', 'LOWERLAYERDOWN', 'TESTING', 'DORMANT', 'UP'];
 
+/** Counters that are read again and again into the same object. */
+export type MutableCounters = { -readonly [Name in keyof Counters]: Counters[Name] };
+
+export function emptyCounters(): MutableCounters {
+  return { rxPackets: 0, txPackets: 0, rxBytes: 0, txBytes: 0, rxErrors: 0, txErrors: 0, rxDropped: 0, txDropped: 0 };
+}
+
 /** struct rtnl_link_stats64, <linux/if_link.h>: offsets of the u64 fields in order. */
+function readCounters(into: MutableCounters, buffer: Buffer, start: number, end: number): void {
+  into.rxPackets = readU64(buffer, start, end);
+  into.txPackets = readU64(buffer, start + 8, end);
+  into.rxBytes = readU64(buffer, start + 16, end);
+  into.txBytes = readU64(buffer, start + 24, end);
+  into.rxErrors = readU64(buffer, start + 32, end);
+  into.txErrors = readU64(buffer, start + 40, end);
+  into.rxDropped = readU64(buffer, start + 48, end);
+  into.txDropped = readU64(buffer, start + 56, end);
+}
+
 function decodeCounters(buffer: Buffer, start: number, end: number): Counters {
-  return {
-    rxPackets: readU64(buffer, start, end),
-    txPackets: readU64(buffer, start + 8, end),
-    rxBytes: readU64(buffer, start + 16, end),
-    txBytes: readU64(buffer, start + 24, end),
-    rxErrors: readU64(buffer, start + 32, end),
-    txErrors: readU64(buffer, start + 40, end),
-    rxDropped: readU64(buffer, start + 48, end),
-    txDropped: readU64(buffer, start + 56, end),
-  };
+  const counters = emptyCounters();
+  readCounters(counters, buffer, start, end);
+  return counters;
 }
 
 const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
@@ -152,18 +163,18 @@ export function decodeLink(buffer: Buffer, start: number, end: number, nsid: num
   };
 }
 
-/** What a refresh of counters takes from a link's message; the rest is passed over. */
-export interface LinkCounters {
-  readonly ifindex: number;
-  readonly counters: Counters | null;
-}
+/** Where the counters of the link with this ifindex go; null: they are of no interest. */
+export type CountersOf = (ifindex: number) => MutableCounters | null;
 
-export function decodeLinkCounters(buffer: Buffer, start: number, end: number): LinkCounters {
+/** Takes the counters of a link's message, and passes over the rest. */
+export function takeCounters(buffer: Buffer, start: number, end: number, countersOf: CountersOf): void {
   if (end - start < IFINFOMSG_BYTES) {
     throw new VethtopError({ code: 'malformed', what: 'malformed link message', why: `${end - start} bytes` });
   }
   LINK.read(buffer, start + IFINFOMSG_BYTES, end);
-  return { ifindex: buffer.readInt32LE(start + 4), counters: optional(buffer, IFLA.STATS64, decodeCounters) };
+  if (!LINK.has(IFLA.STATS64)) return;
+  const into = countersOf(buffer.readInt32LE(start + 4));
+  if (into !== null) readCounters(into, buffer, LINK.start(IFLA.STATS64), LINK.end(IFLA.STATS64));
 }
 
 export interface LinkQuery {

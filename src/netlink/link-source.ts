@@ -1,6 +1,6 @@
 /** Where links are read from, whoever answers: the observer or a plain socket. */
 import type { Link } from '../inventory/model.js';
-import { decodeLink, type LinkCounters } from './link-message.js';
+import { type CountersOf, decodeLink } from './link-message.js';
 import type { DecodeLink, Read } from './reader.js';
 
 export interface LinkReadOptions {
@@ -28,10 +28,10 @@ export interface LinkSource {
   links(nsid: number, options: LinkReadOptions): Read<Link[]>;
   /** Single links, in the order of the places. */
   singleLinks(places: readonly LinkAt[], counters: boolean): Read<Link>[];
-  /** The counters of all links of a kind. */
-  countersOfKind(nsid: number, kind: string): Read<LinkCounters[]>;
-  /** The counters of single links, in the order of the places. */
-  singleCounters(places: readonly LinkAt[]): Read<LinkCounters>[];
+  /** Reads the counters of all links of a kind into what `countersOf` gives. */
+  countersOfKind(nsid: number, kind: string, countersOf: CountersOf): Read<null>;
+  /** A reading of the counters of single links that can be repeated; `countersOf` gets the index of the place. Links that are gone are passed over. */
+  countersReader(places: readonly LinkAt[]): (countersOf: CountersOf) => void;
   addresses(nsid: number, ifindex?: number): Read<Map<number, string[]>>;
   /** Netlink requests made so far. */
   requests(): number;

@@ -8,10 +8,10 @@ import { VethtopError } from '../core/errors.js';
 import type { Link } from '../inventory/model.js';
 import { ERRNO, FIRST_NSID, RTM, RTNLGRP } from './constants.js';
 import { EventSocket } from './event-socket.js';
-import { decodeLinkCounters, type LinkCounters } from './link-message.js';
+import type { CountersOf } from './link-message.js';
 import { type LinkAt, type LinkReadOptions, type LinkSource, labelled, labelledAs } from './link-source.js';
 import { decodeNsid, encodeNsidRequest } from './nsid-message.js';
-import { type Read, readAddresses, readLinks, readSingleLinks } from './reader.js';
+import { countersReader, type Read, readAddresses, readCountersOfKind, readLinks, readSingleLinks } from './reader.js';
 import { type Answer, RequestSocket } from './request-socket.js';
 import { syscalls } from './syscalls.js';
 
@@ -107,12 +107,12 @@ export class Observer implements LinkSource {
     return readSingleLinks(this.#socket, places, counters, labelledAs(places));
   }
 
-  countersOfKind(nsid: number, kind: string): Read<LinkCounters[]> {
-    return readLinks(this.#socket, { nsid, kind, counters: true }, decodeLinkCounters);
+  countersOfKind(nsid: number, kind: string, countersOf: CountersOf): Read<null> {
+    return readCountersOfKind(this.#socket, { nsid, kind }, countersOf);
   }
 
-  singleCounters(places: readonly LinkAt[]): Read<LinkCounters>[] {
-    return readSingleLinks(this.#socket, places, true, (_, ...payload) => decodeLinkCounters(...payload));
+  countersReader(places: readonly LinkAt[]): (countersOf: CountersOf) => void {
+    return countersReader(this.#socket, places);
   }
 
   addresses(nsid: number, ifindex?: number): Read<Map<number, string[]>> {

@@ -3,9 +3,17 @@ import fs from 'node:fs';
 import { VethtopError } from '../core/errors.js';
 import type { Link } from '../inventory/model.js';
 import { FIRST_NSID } from './constants.js';
-import { decodeLinkCounters, type LinkCounters } from './link-message.js';
+import type { CountersOf } from './link-message.js';
 import { type LinkAt, type LinkReadOptions, type LinkSource, labelled, labelledAs } from './link-source.js';
-import { type LinkPlace, type Read, readAddresses, readLinks, readSingleLinks } from './reader.js';
+import {
+  countersReader,
+  type LinkPlace,
+  type Read,
+  readAddresses,
+  readCountersOfKind,
+  readLinks,
+  readSingleLinks,
+} from './reader.js';
 import { RequestSocket } from './request-socket.js';
 import { syscalls } from './syscalls.js';
 
@@ -53,12 +61,12 @@ export class OwnNamespace implements LinkSource {
     return readSingleLinks(this.#socket, places.map(inOwn), counters, labelledAs(places));
   }
 
-  countersOfKind(_nsid: number, kind: string): Read<LinkCounters[]> {
-    return readLinks(this.#socket, { kind, counters: true }, decodeLinkCounters);
+  countersOfKind(_nsid: number, kind: string, countersOf: CountersOf): Read<null> {
+    return readCountersOfKind(this.#socket, { kind }, countersOf);
   }
 
-  singleCounters(places: readonly LinkAt[]): Read<LinkCounters>[] {
-    return readSingleLinks(this.#socket, places.map(inOwn), true, (_, ...payload) => decodeLinkCounters(...payload));
+  countersReader(places: readonly LinkAt[]): (countersOf: CountersOf) => void {
+    return countersReader(this.#socket, places.map(inOwn));
   }
 
   addresses(_nsid: number, ifindex?: number): Read<Map<number, string[]>> {

@@ -2,8 +2,8 @@
 import { VethtopError } from '../core/errors.js';
 import { decodeAddress, encodeAddressQuery } from './address-message.js';
 import { ERRNO, RTM } from './constants.js';
-import { encodeLinkQuery, type LinkQuery } from './link-message.js';
-import type { Answer, RequestSocket } from './request-socket.js';
+import { type CountersOf, encodeLinkQuery, type LinkQuery, type MutableCounters, takeCounters } from './link-message.js';
+import type { Answer, OnMessageOf, RequestSocket, SingleRequest } from './request-socket.js';
 
 /** `gone`: the namespace or link vanished, which is normal. */
 export type Read<T> =
@@ -48,6 +48,37 @@ export function readLinks<T>(socket: RequestSocket, query: LinkQuery, decode: De
   throw unsteady('links');
 }
 
+/** Reads the counters of all links of a kind. What an interrupted dump gave is right all the same: the missing keep what they had. */
+export function readCountersOfKind(
+  socket: RequestSocket,
+  query: Omit<LinkQuery, 'counters' | 'ifindex'>,
+  countersOf: CountersOf,
+): Read<null> {
+  const request = { type: RTM.GETLINK, body: encodeLinkQuery({ ...query, counters: true }), dump: true };
+  const answer = socket.ask(request, (buffer, { type, start, end }) => {
+    if (type === RTM.NEWLINK) takeCounters(buffer, start, end, countersOf);
+  });
+  return answer.kind === 'error' ? failure(answer) : { kind: 'ok', value: null };
+}
+
+/** A reading of the counters of single links that can be repeated. */
+export function countersReader(socket: RequestSocket, places: readonly LinkPlace[]): (countersOf: CountersOf) => void {
+  const prepared = socket.prepare(places.map(place => singleLinkRequest(place, true)));
+  return countersOf => {
+    let place = 0;
+    const countersAt = (): MutableCounters | null => countersOf(place);
+    const take: OnMessageOf = (index, buffer, { type, start, end }) => {
+      place = index;
+      if (type === RTM.NEWLINK) takeCounters(buffer, start, end, countersAt);
+    };
+    socket.askPrepared(prepared, take, () => undefined);
+  };
+}
+
+function singleLinkRequest({ nsid, ifindex }: LinkPlace, counters: boolean): SingleRequest {
+  return { type: RTM.GETLINK, body: encodeLinkQuery({ ...(nsid === undefined ? {} : { nsid }), ifindex, counters }) };
+}
+
 /** One link of the namespace `nsid`; undefined: the socket's own. */
 export interface LinkPlace {
   readonly nsid: number | undefined;
@@ -61,10 +92,7 @@ export function readSingleLinks<T>(
   counters: boolean,
   decode: (index: number, ...payload: Parameters<DecodeLink<T>>) => T,
 ): Read<T>[] {
-  const requests = places.map(({ nsid, ifindex }) => ({
-    type: RTM.GETLINK,
-    body: encodeLinkQuery({ ...(nsid === undefined ? {} : { nsid }), ifindex, counters }),
-  }));
+  const requests = places.map(place => singleLinkRequest(place, counters));
   const links = new Map<number, T>();
   const answers = socket.askMany(requests, (index, buffer, { type, start, end }) => {
     if (type === RTM.NEWLINK) links.set(index, decode(index, buffer, start, end));

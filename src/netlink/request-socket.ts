@@ -1,6 +1,6 @@
 /** Request and answer over one rtnetlink socket, synchronously: the kernel fills a dump while it is read, without waiting. */
 import { VethtopError } from '../core/errors.js';
-import { HEADER_BYTES, type Message, message, messages, readI32 } from './codec.js';
+import { HEADER_BYTES, type Message, message, messages, readI32, setSeq } from './codec.js';
 import { ERRNO, NLM_F, NLMSG } from './constants.js';
 import { MultiReceiver } from './multi-receive.js';
 import { syscalls } from './syscalls.js';
@@ -27,9 +27,15 @@ export interface Request {
 /** A request that is answered by one message at most, or by an error. */
 export type SingleRequest = Omit<Request, 'dump'>;
 
-interface Received {
-  readonly buffer: Buffer;
-  readonly part: Message;
+/** Requests encoded once, to be sent again and again: in datagrams of a batch each. */
+export type Prepared = readonly Batch[];
+
+interface Batch {
+  readonly bytes: Buffer;
+  /** Where in `bytes` each message begins. */
+  readonly starts: readonly number[];
+  /** Index of its first request. */
+  readonly from: number;
 }
 
 /** Payload of one answer message: `start`…`end` of `buffer`, valid only during the call. */
@@ -59,23 +65,25 @@ export class RequestSocket {
    * @throws VethtopError `netlink` when the socket fails or stays silent, `malformed` when the answer is.
    */
   ask({ type, body, dump }: Request, onMessage: OnMessage): Answer {
-    const seq = ++this.#seq;
-    this.requests++;
+    const seq = this.#numbers(1);
     this.#send(message({ type, flags: NLM_F.REQUEST | (dump ? NLM_F.DUMP : NLM_F.ACK), seq, body }));
     let interrupted = false;
-    for (;;) {
-      for (const { buffer, part } of this.#receive()) {
+    let answer: Answer | null = null;
+    while (answer === null) {
+      this.#receive((buffer, part) => {
         // Left over from an earlier request that failed half-way.
-        if (part.seq !== seq) continue;
+        if (part.seq !== seq || answer !== null) return;
         if ((part.flags & NLM_F.DUMP_INTR) !== 0) interrupted = true;
         if (part.type === NLMSG.ERROR || part.type === NLMSG.DONE) {
           const errno = errnoIn(buffer, part);
-          if (errno !== 0) return { kind: 'error', errno };
-          return interrupted ? { kind: 'interrupted' } : OK;
+          if (errno !== 0) answer = { kind: 'error', errno };
+          else answer = interrupted ? { kind: 'interrupted' } : OK;
+          return;
         }
         onMessage(buffer, part);
-      }
+      });
     }
+    return answer;
   }
 
   /**
@@ -85,45 +93,68 @@ export class RequestSocket {
    */
   askMany(requests: readonly SingleRequest[], onMessage: OnMessageOf): Answer[] {
     const answers: Answer[] = requests.map(() => OK);
-    for (let from = 0; from < requests.length; from += BATCH) {
-      this.#askBatch(requests.slice(from, from + BATCH), from, onMessage, answers);
-    }
+    this.askPrepared(this.prepare(requests), onMessage, (index, errno) => {
+      answers[index] = { kind: 'error', errno };
+    });
     return answers;
   }
 
-  #askBatch(requests: readonly SingleRequest[], from: number, onMessage: OnMessageOf, answers: Answer[]): void {
-    const firstSeq = this.#seq + 1;
-    this.#seq += requests.length;
-    this.requests += requests.length;
-    const last = requests.length - 1;
-    this.#send(
-      Buffer.concat(
-        requests.map(({ type, body }, index) =>
-          message({ type, flags: NLM_F.REQUEST | (index === last ? NLM_F.ACK : 0), seq: firstSeq + index, body }),
-        ),
-      ),
-    );
-    for (let done = false; !done; ) {
-      for (const { buffer, part } of this.#receive()) {
-        const index = part.seq - firstSeq;
-        if (index < 0 || index > last) continue;
+  prepare(requests: readonly SingleRequest[]): Prepared {
+    const batches: Batch[] = [];
+    for (let from = 0; from < requests.length; from += BATCH) {
+      const some = requests.slice(from, from + BATCH);
+      const parts = some.map(({ type, body }, index) =>
+        message({ type, flags: NLM_F.REQUEST | (index === some.length - 1 ? NLM_F.ACK : 0), seq: 0, body }),
+      );
+      const starts: number[] = [];
+      let start = 0;
+      for (const part of parts) {
+        starts.push(start);
+        start += part.length;
+      }
+      batches.push({ bytes: Buffer.concat(parts), starts, from });
+    }
+    return batches;
+  }
+
+  /** `askMany` with what `prepare` gave. */
+  askPrepared(prepared: Prepared, onMessage: OnMessageOf, onError: (index: number, errno: number) => void): void {
+    for (const batch of prepared) this.#askBatch(batch, onMessage, onError);
+  }
+
+  #askBatch({ bytes, starts, from }: Batch, onMessage: OnMessageOf, onError: (index: number, errno: number) => void): void {
+    const firstSeq = this.#numbers(starts.length);
+    for (const [index, start] of starts.entries()) setSeq(bytes, start, (firstSeq + index) >>> 0);
+    this.#send(bytes);
+    const last = starts.length - 1;
+    let done = false;
+    while (!done) {
+      this.#receive((buffer, part) => {
+        const index = (part.seq - firstSeq) >>> 0;
+        if (index > last) return;
         if (part.type === NLMSG.ERROR) {
           const errno = errnoIn(buffer, part);
-          if (errno !== 0) answers[from + index] = { kind: 'error', errno };
+          if (errno !== 0) onError(from + index, errno);
           if (index === last) done = true;
         } else onMessage(from + index, buffer, part);
-      }
+      });
     }
   }
 
+  /** The first of `count` sequence numbers; they are 32 bits long, which 2,000 requests a second use up in 25 days. */
+  #numbers(count: number): number {
+    const first = (this.#seq + 1) >>> 0;
+    this.#seq = (this.#seq + count) >>> 0;
+    this.requests += count;
+    return first;
+  }
+
   /** The messages that are there; waits for the first. */
-  #receive(): Received[] {
+  #receive(onPart: OnMessage): void {
     const received = this.#receiver.receive(this.#fd);
     if (received.kind === 'error') throw socketError('receive', received.errno);
     const { buffer, spans } = received;
-    const found: Received[] = [];
-    for (const { start, end } of spans) for (const part of messages(buffer, end, start)) found.push({ buffer, part });
-    return found;
+    for (const { start, end } of spans) for (const part of messages(buffer, end, start)) onPart(buffer, part);
   }
 
   #send(bytes: Buffer): void {

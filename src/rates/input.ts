@@ -6,6 +6,7 @@ import type { ProbeState, Sample } from '../probes/model.js';
 export interface CounterReading {
   /** When they were read, monotonic clock, milliseconds; need not be the clock of the samples. */
   readonly monotonicMs: number;
+  /** Valid during the call: the objects may be used again. */
   readonly links: ReadonlyMap<LinkKey, Counters>;
 }
 
@@ -18,11 +19,4 @@ export interface RateInput {
   readonly counters: CounterReading | null;
   readonly inventory: Inventory;
   readonly probe: ProbeState;
-}
-
-/** The counters that an inventory was read with, as a reading. */
-export function countersOf(inventory: Inventory, monotonicMs: number): CounterReading {
-  const links = new Map<LinkKey, Counters>();
-  for (const link of inventory.links.values()) if (link.counters !== null) links.set(link.key, link.counters);
-  return { monotonicMs, links };
 }

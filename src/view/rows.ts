@@ -26,8 +26,8 @@ export interface Row {
 const built = new WeakMap<Inventory['namespaces'], readonly Row[]>();
 
 /**
- * Rows in the inventory's order. Namespaces are made anew with every change of structure and only then, so rows live as
- * long as they do; the counters of a row's links may be older than the inventory's.
+ * Rows in the inventory's order. Namespaces are made anew with every change of the inventory and only then, so rows live as
+ * long as they do.
  */
 export function rowsOf(inventory: Inventory): readonly Row[] {
   const known = built.get(inventory.namespaces);
