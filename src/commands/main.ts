@@ -6,8 +6,19 @@ import { formatError } from '../output/error-text.js';
 import { COMMANDS } from './index.js';
 import { VERSION } from './version.js';
 
-/** `wanted`: the only subcommand to know of; null: all, and the screen. */
-async function makeProgram(wanted: string | null, finish: (status: number) => void): Promise<Commander> {
+/** What has to be known to understand the arguments: one subcommand, the screen alone, or everything. */
+type Wanted = { readonly command: string } | 'screen' | 'everything';
+
+const ASKS_FOR_HELP: ReadonlySet<string> = new Set(['help', '--help', '-h']);
+
+function wantedBy(args: readonly string[]): Wanted {
+  const [first = ''] = args;
+  if (COMMANDS.has(first)) return { command: first };
+  const others = args.some(arg => COMMANDS.has(arg) || ASKS_FOR_HELP.has(arg));
+  return others ? 'everything' : 'screen';
+}
+
+async function makeProgram(wanted: Wanted, finish: (status: number) => void): Promise<Commander> {
   const program = new Commander('vethtop')
     .description('top for veth pairs: every pair of every network namespace as one live row, with both ends, rates and drops')
     .version(VERSION, '-V, --version')
@@ -19,9 +30,10 @@ async function makeProgram(wanted: string | null, finish: (status: number) => vo
       '\nExit status: 0 ok, 1 failure, 2 usage, 3 privilege or program missing, 4 not found, 5 partial with --strict, 128+n signal.',
     )
     .exitOverride();
-  if (wanted === null) (await import('./tui.js')).registerTui(program, finish);
+  if (typeof wanted === 'string') (await import('./tui.js')).registerTui(program, finish);
+  if (wanted === 'screen') return program;
   for (const [name, load] of COMMANDS) {
-    if (wanted === null || wanted === name) (await load()).register(program, finish);
+    if (wanted === 'everything' || wanted.command === name) (await load()).register(program, finish);
   }
   return program;
 }
@@ -53,7 +65,7 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     const [first = ''] = args;
     if (first !== '' && !first.startsWith('-') && first !== 'help' && !COMMANDS.has(first)) throw noCommand(first);
-    const program = await makeProgram(COMMANDS.has(first) ? first : null, result => {
+    const program = await makeProgram(wantedBy(args), result => {
       status = result;
     });
     await program.parseAsync(args, { from: 'user' });

@@ -5,8 +5,8 @@
 import { sanitise } from '../core/text.js';
 
 export interface MapEntry {
-  /** Parts of the key, as printed. */
-  readonly key: readonly string[];
+  /** Its parts as printed, joined with commas. */
+  readonly key: string;
   readonly value: bigint;
 }
 
@@ -108,12 +108,12 @@ const DECODERS: ReadonlyMap<string, MessageDecoder> = new Map<string, MessageDec
 function decodeMap([name, value]: readonly [string, unknown]): readonly ProbeEvent[] {
   if (!isRecord(value)) {
     const single = toInteger(value);
-    return single === null ? [] : [{ type: 'map', name, entries: [{ key: [], value: single }] }];
+    return single === null ? [] : [{ type: 'map', name, entries: [{ key: '', value: single }] }];
   }
   const entries: MapEntry[] = [];
   for (const [key, entry] of Object.entries(value)) {
     const number = toInteger(entry);
-    if (number !== null) entries.push({ key: key.split(','), value: number });
+    if (number !== null) entries.push({ key, value: number });
   }
   return [{ type: 'map', name, entries }];
 }

@@ -1,12 +1,24 @@
-/** Function names from /proc/kallsyms. The file is read as a stream: it has 120,000 lines and more, of which a few are wanted. */
-import { createReadStream } from 'node:fs';
+/**
+ * Function names from /proc/kallsyms. The file has 120,000 lines and more, of which a few are wanted: it is searched as bytes, in
+ * one buffer, and only what is found becomes text.
+ */
+import { open } from 'node:fs/promises';
 import { errnoOf } from '../core/errors.js';
 import { sanitise } from '../core/text.js';
 
 const KALLSYMS = '/proc/kallsyms';
-/** Text symbols: global, local, weak (nm(1)). */
-const TEXT = new Set(['T', 't', 'W', 'w']);
 const HEX_DIGITS = 16;
+/** `ffffffff81dbb6f0 t veth_xmit\t[veth]` */
+const TYPE_AT = HEX_DIGITS + 1;
+const NAME_AT = HEX_DIGITS + 3;
+const CHUNK_BYTES = 1 << 18;
+const NEWLINE = 0x0a;
+const TAB = 0x09;
+/** Text symbols: global, local, weak (nm(1)). */
+const TEXT: ReadonlySet<number> = new Set(Buffer.from('TtWw'));
+
+/** Pieces of the file, of any size; each valid until the next is asked for. */
+export type Pieces = AsyncIterable<Buffer>;
 
 /**
  * Names of the functions that hold these addresses: the last text symbol at or before each. Addresses that no symbol covers,
@@ -14,27 +26,24 @@ const HEX_DIGITS = 16;
  */
 export async function resolveFunctions(
   addresses: readonly bigint[],
-  batches: AsyncIterable<readonly string[]> = readLines(),
+  pieces: Pieces = readPieces(),
 ): Promise<ReadonlyMap<bigint, string>> {
   const search = new AddressSearch(addresses);
-  for await (const lines of batches) for (const line of lines) search.offer(line);
+  await eachTextSymbol(pieces, (buffer, start, end) => search.offer(buffer, start, end));
   return search.found();
 }
 
 /** Which of these names the kernel has as functions. */
-export async function findSymbols(
-  names: readonly string[],
-  batches: AsyncIterable<readonly string[]> = readLines(),
-): Promise<ReadonlySet<string>> {
-  const wanted = new Set(names);
+export async function findSymbols(names: readonly string[], pieces: Pieces = readPieces()): Promise<ReadonlySet<string>> {
+  const wanted = names.map(name => ({ name, bytes: Buffer.from(name) }));
   const found = new Set<string>();
-  for await (const lines of batches) {
-    for (const line of lines) {
-      if (!TEXT.has(line.charAt(HEX_DIGITS + 1))) continue;
-      const name = symbolOf(line);
-      if (wanted.has(name)) found.add(name);
+  await eachTextSymbol(pieces, (buffer, start, end) => {
+    const from = start + NAME_AT;
+    const length = nameEnd(buffer, from, end) - from;
+    for (const { name, bytes } of wanted) {
+      if (bytes.length === length && bytes.compare(buffer, from, from + length) === 0) found.add(name);
     }
-  }
+  });
   return found;
 }
 
@@ -44,68 +53,97 @@ export function baseName(symbol: string): string {
   return dot > 0 ? symbol.slice(0, dot) : symbol;
 }
 
-/** Fixed-width hex sorts as the numbers do, so no line costs a conversion. */
+interface Candidate {
+  readonly high: number;
+  readonly low: number;
+  readonly name: string;
+}
+
+/** An address is compared as two numbers of 32 bits: a bigint for each of 120,000 lines would cost more than the search. */
 class AddressSearch {
-  readonly #wanted: readonly string[];
+  readonly #wanted: readonly { readonly address: bigint; readonly high: number; readonly low: number }[];
   /** For each wanted address the nearest symbol found between the wanted one before it and itself. */
-  readonly #best: { address: string; name: string }[];
+  readonly #best: (Candidate | null)[];
 
   constructor(addresses: readonly bigint[]) {
-    this.#wanted = [...new Set(addresses.map(toHex))].sort();
-    this.#best = this.#wanted.map(() => ({ address: '', name: '' }));
+    const unique = [...new Set(addresses.map(address => BigInt.asUintN(64, address)))].sort((x, y) => (x < y ? -1 : 1));
+    this.#wanted = unique.map(address => ({ address, high: Number(address >> 32n), low: Number(address & 0xffffffffn) }));
+    this.#best = unique.map(() => null);
   }
 
-  offer(line: string): void {
-    if (!TEXT.has(line.charAt(HEX_DIGITS + 1))) return;
-    const address = line.slice(0, HEX_DIGITS);
-    const best = this.#best[this.#firstAtOrAfter(address)];
-    if (best === undefined || address < best.address) return;
-    best.address = address;
-    best.name = symbolOf(line);
+  offer(buffer: Buffer, start: number, end: number): void {
+    const high = hexAt(buffer, start);
+    const low = hexAt(buffer, start + 8);
+    const index = this.#firstAtOrAfter(high, low);
+    if (index === this.#wanted.length) return;
+    const best = this.#best[index] ?? null;
+    if (best !== null && (high < best.high || (high === best.high && low < best.low))) return;
+    const from = start + NAME_AT;
+    this.#best[index] = { high, low, name: buffer.toString('latin1', from, nameEnd(buffer, from, end)) };
   }
 
   found(): ReadonlyMap<bigint, string> {
     const names = new Map<bigint, string>();
-    let nearest = { address: '', name: '' };
-    this.#wanted.forEach((wanted, index) => {
-      const own = this.#best[index];
-      if (own !== undefined && own.name !== '') nearest = own;
-      if (nearest.name !== '' && /[1-9a-f]/.test(nearest.address))
-        names.set(BigInt(`0x${wanted}`), sanitise(baseName(nearest.name)));
-    });
+    let nearest: Candidate | null = null;
+    for (const [index, { address }] of this.#wanted.entries()) {
+      nearest = this.#best[index] ?? nearest;
+      // Address 0: hidden.
+      if (nearest !== null && (nearest.high !== 0 || nearest.low !== 0)) names.set(address, sanitise(baseName(nearest.name)));
+    }
     return names;
   }
 
-  #firstAtOrAfter(address: string): number {
-    let low = 0;
-    let high = this.#wanted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#wanted[middle] ?? '') < address) low = middle + 1;
-      else high = middle;
+  #firstAtOrAfter(high: number, low: number): number {
+    let from = 0;
+    let to = this.#wanted.length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      const wanted = this.#wanted[middle];
+      if (wanted !== undefined && (wanted.high < high || (wanted.high === high && wanted.low < low))) from = middle + 1;
+      else to = middle;
     }
-    return low;
+    return from;
   }
 }
 
-function toHex(address: bigint): string {
-  return BigInt.asUintN(64, address).toString(16).padStart(HEX_DIGITS, '0');
+/** Eight hexadecimal digits. */
+function hexAt(buffer: Buffer, start: number): number {
+  let value = 0;
+  for (let at = start; at < start + 8; at++) {
+    const byte = buffer[at] ?? 0;
+    value = value * 16 + (byte <= 0x39 ? byte - 0x30 : (byte | 0x20) - 0x57);
+  }
+  return value;
 }
 
-/** `ffffffff81dbb6f0 t veth_xmit\t[veth]` → `veth_xmit`. */
-function symbolOf(line: string): string {
-  const end = line.indexOf('\t', HEX_DIGITS);
-  return line.slice(HEX_DIGITS + 3, end === -1 ? undefined : end);
+function nameEnd(buffer: Buffer, start: number, end: number): number {
+  const tab = buffer.indexOf(TAB, start);
+  return tab === -1 || tab > end ? end : tab;
 }
 
-/** In batches: one promise per line would cost more than the search. */
-async function* readLines(): AsyncGenerator<readonly string[]> {
-  let rest = '';
+/** Calls `visit` for the line of each text symbol: `start`…`end` of `buffer`. */
+async function eachTextSymbol(pieces: Pieces, visit: (buffer: Buffer, start: number, end: number) => void): Promise<void> {
+  /** The begin of a line whose end is in the next piece, and that next piece. */
+  let rest = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const buffer = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+    let start = 0;
+    for (let end = buffer.indexOf(NEWLINE); end !== -1; end = buffer.indexOf(NEWLINE, start)) {
+      if (end - start > NAME_AT && TEXT.has(buffer[start + TYPE_AT] ?? 0)) visit(buffer, start, end);
+      start = end + 1;
+    }
+    rest = Buffer.from(buffer.subarray(start));
+  }
+}
+
+async function* readPieces(): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(KALLSYMS, { encoding: 'latin1', highWaterMark: 1 << 18 })) {
-      const lines = (rest + String(chunk)).split('\n');
-      rest = lines.pop() ?? '';
-      yield lines;
+    await using file = await open(KALLSYMS);
+    const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return;
+      yield buffer.subarray(0, bytesRead);
     }
   } catch (thrown) {
     // Hidden by the container: names stay addresses.

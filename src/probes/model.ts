@@ -27,8 +27,15 @@ export interface LinkTotals {
 /** `loss`: somebody's packet died. `benign`: expected on healthy hosts. `socket`: died after delivery, at a socket. */
 export type DropClass = 'loss' | 'benign' | 'socket';
 
+/** What tells one kind of drop from another. */
+export function dropId(key: ProbeKey | null, ingressIfindex: number, reason: string, name: string): string {
+  return `${key}|${ingressIfindex}|${reason}|${name}`;
+}
+
 /** Monotonic total of one kind of drop. */
 export interface DropTotal {
+  /** Of its link, ingress port, reason and function: `dropId`. */
+  readonly id: string;
   /** The link in `skb->dev` when it was freed; null for a packet without a device. */
   readonly key: ProbeKey | null;
   /** ifindex of the ingress port (`skb->skb_iif`) in the same namespace; 0: none. Attributes a bridge's drops to a port. */

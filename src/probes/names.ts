@@ -18,7 +18,7 @@ export class Names {
   }
 
   knows(drops: readonly RawDrop[]): boolean {
-    return drops.every(({ reason, location }) => this.#reasons.has(reason) && this.#functions.has(location));
+    return drops.every(({ kind: { reason, location } }) => this.#reasons.has(reason) && this.#functions.has(location));
   }
 
   reason(reason: number): string {
@@ -31,12 +31,12 @@ export class Names {
 
   /** Looks up what is not known yet. What the kernel does not name is remembered as such. */
   async learn(drops: readonly RawDrop[]): Promise<void> {
-    const locations = [...new Set(drops.map(drop => drop.location))].filter(location => !this.#functions.has(location));
+    const locations = [...new Set(drops.map(({ kind }) => kind.location))].filter(location => !this.#functions.has(location));
     if (locations.length > 0) {
       const found = await resolveFunctions(locations);
       for (const location of locations) this.#functions.set(location, found.get(location) ?? addressText(location));
     }
-    const reasons = [...new Set(drops.map(drop => drop.reason))].filter(reason => !this.#reasons.has(reason));
+    const reasons = [...new Set(drops.map(({ kind }) => kind.reason))].filter(reason => !this.#reasons.has(reason));
     if (reasons.length > 0) {
       const found = reasonsOf(await readReasonEnums());
       for (const reason of reasons) this.#reasons.set(reason, found.get(reason) ?? unnamedReason(reason));

@@ -1,7 +1,7 @@
 /** Turns one program's reports into samples, in order, with names looked up before a sample is given out. */
 import type { Sample } from './model.js';
 import type { Names } from './names.js';
-import { toSample } from './sample.js';
+import { Sampler } from './sample.js';
 import type { Tally, Totals } from './tally.js';
 
 interface Report {
@@ -13,6 +13,7 @@ interface Report {
 export class Reporter {
   readonly #tally: Tally;
   readonly #names: Names;
+  readonly #sampler: Sampler;
   readonly #onSample: (sample: Sample) => void;
   #epoch = 0;
   #frames = 0;
@@ -27,6 +28,7 @@ export class Reporter {
   constructor(tally: Tally, names: Names, onSample: (sample: Sample) => void) {
     this.#tally = tally;
     this.#names = names;
+    this.#sampler = new Sampler(names);
     this.#onSample = onSample;
   }
 
@@ -71,6 +73,6 @@ export class Reporter {
   }
 
   #give({ at, monotonicMs, totals }: Report): void {
-    this.#onSample(toSample({ at, monotonicMs, epoch: this.#epoch }, totals, this.#names));
+    this.#onSample(this.#sampler.toSample({ at, monotonicMs, epoch: this.#epoch }, totals));
   }
 }

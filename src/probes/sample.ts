@@ -1,7 +1,7 @@
 /** Totals by number → a sample with names. Pure. */
 import { causeOf, REFUSING_FUNCTIONS } from './causes.js';
-import type { DropTotal, LinkTotals, ProbeKey, Sample } from './model.js';
-import type { RawDrop, Totals } from './tally.js';
+import { type DropTotal, dropId, type LinkTotals, type ProbeKey, type Sample } from './model.js';
+import type { DropKind, RawDrop, Totals } from './tally.js';
 
 export interface Naming {
   reason(reason: number): string;
@@ -10,27 +10,45 @@ export interface Naming {
 
 export type SampleStamp = Pick<Sample, 'at' | 'monotonicMs' | 'epoch'>;
 
-export function toSample(stamp: SampleStamp, totals: Totals, names: Naming): Sample {
-  const drops = nameDrops(totals.drops, names);
-  return { ...stamp, links: toLinks(totals, failuresOf(drops)), drops };
-}
+type NamedDrop = Omit<DropTotal, 'packets'>;
 
-/** Several addresses in one function are one kind of drop. */
-function nameDrops(raw: readonly RawDrop[], names: Naming): readonly DropTotal[] {
-  const merged = new Map<string, DropTotal>();
-  for (const { key, ingressIfindex, reason: number, location, packets } of raw) {
-    const reason = names.reason(number);
-    const functionName = names.function(location);
-    const id = `${key} ${ingressIfindex} ${reason} ${functionName}`;
-    const before = merged.get(id);
-    merged.set(
-      id,
-      before === undefined
-        ? { key, ingressIfindex, reason, function: functionName, ...causeOf(functionName, reason, key !== null), packets }
-        : { ...before, packets: before.packets + packets },
-    );
+/** Makes samples of the totals of one tally, whose names have been looked up. */
+export class Sampler {
+  readonly #names: Naming;
+  /** By kind, which is the same object in every report: names are put together once. */
+  readonly #named = new WeakMap<DropKind, NamedDrop>();
+
+  constructor(names: Naming) {
+    this.#names = names;
   }
-  return [...merged.values()];
+
+  toSample(stamp: SampleStamp, totals: Totals): Sample {
+    const drops = this.#nameDrops(totals.drops);
+    return { ...stamp, links: toLinks(totals, failuresOf(drops)), drops };
+  }
+
+  /** Several addresses in one function are one kind of drop. */
+  #nameDrops(raw: readonly RawDrop[]): readonly DropTotal[] {
+    const merged = new Map<string, DropTotal>();
+    for (const { kind, packets } of raw) {
+      const named = this.#nameOf(kind);
+      const before = merged.get(named.id);
+      merged.set(named.id, { ...named, packets: packets + (before?.packets ?? 0) });
+    }
+    return [...merged.values()];
+  }
+
+  #nameOf(kind: DropKind): NamedDrop {
+    const known = this.#named.get(kind);
+    if (known !== undefined) return known;
+    const { key, ingressIfindex } = kind;
+    const reason = this.#names.reason(kind.reason);
+    const name = this.#names.function(kind.location);
+    const id = dropId(key, ingressIfindex, reason, name);
+    const named = { id, key, ingressIfindex, reason, function: name, ...causeOf(name, reason, key !== null) };
+    this.#named.set(kind, named);
+    return named;
+  }
 }
 
 /** Those at a full ring have the receiver as their device: they are added where the pairs are known (rates/attribute.ts). */
@@ -43,9 +61,11 @@ function failuresOf(drops: readonly DropTotal[]): ReadonlyMap<ProbeKey, number> 
 }
 
 function toLinks({ xmit }: Totals, failures: ReadonlyMap<ProbeKey, number>): ReadonlyMap<ProbeKey, LinkTotals> {
-  const links = new Map<ProbeKey, LinkTotals>();
-  for (const [key, { packets, bytes }] of xmit) {
-    links.set(key, { xmitPackets: packets, xmitBytes: bytes, xmitFailed: failures.get(key) ?? 0 });
+  if (failures.size === 0) return xmit;
+  const links = new Map(xmit);
+  for (const [key, xmitFailed] of failures) {
+    const totals = links.get(key);
+    if (totals !== undefined) links.set(key, { ...totals, xmitFailed });
   }
   return links;
 }

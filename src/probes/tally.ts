@@ -1,25 +1,25 @@
 /** Totals over all programs so far, from what each program prints. Pure but for its own memory; totals never go back. */
 import { keyNumber, type MapEntry } from './decode.js';
-import { type ProbeKey, probeKey } from './model.js';
+import { type LinkTotals, type ProbeKey, probeKey } from './model.js';
 
-export interface Moved {
-  readonly packets: number;
-  readonly bytes: number;
-}
-
-/** One kind of drop by numbers; names come later. */
-export interface RawDrop {
+/** One kind of drop by numbers; names come later. The same object in every report. */
+export interface DropKind {
   readonly key: ProbeKey | null;
   readonly ingressIfindex: number;
   readonly reason: number;
   /** Return address in the dropping function. */
   readonly location: bigint;
+}
+
+export interface RawDrop {
+  readonly kind: DropKind;
   readonly packets: number;
 }
 
 /** Immutable. */
 export interface Totals {
-  readonly xmit: ReadonlyMap<ProbeKey, Moved>;
+  /** Without the failures, which have names only later. */
+  readonly xmit: ReadonlyMap<ProbeKey, LinkTotals>;
   readonly drops: readonly RawDrop[];
 }
 
@@ -28,86 +28,90 @@ const BYTES_BITS = 38n;
 const BYTES_MASK = (1n << BYTES_BITS) - 1n;
 /** Links, and kinds of drop, that are remembered: those that have moved last. A host that makes and removes containers all day has no end of them. */
 const MOST_KEPT = 1 << 16;
-const NOTHING: Moved = { packets: 0, bytes: 0 };
+const NOTHING: LinkTotals = { xmitPackets: 0, xmitBytes: 0, xmitFailed: 0 };
 
-/** The last values of one program's map, to take differences from. */
-class Differences {
-  #last = new Map<string, bigint>();
+/** One key of the running program's map. */
+interface Row<Meaning> {
+  /** null: no key of ours. */
+  readonly meaning: Meaning | null;
+  last: bigint;
+}
 
-  /** By how much the value grew, modulo 2^64; 0 where it went back, which no map of ours does. */
-  grow(id: string, value: bigint): bigint {
-    const growth = BigInt.asIntN(64, value - (this.#last.get(id) ?? 0n));
-    this.#last.set(id, value);
-    return growth > 0n ? growth : 0n;
+/** One program's map: by how much each value grew, and what its keys mean, found out once. */
+class Rows<Meaning> {
+  #rows = new Map<string, Row<Meaning>>();
+  readonly #parse: (key: string) => Meaning | null;
+
+  constructor(parse: (key: string) => Meaning | null) {
+    this.#parse = parse;
+  }
+
+  /** Calls `onGrowth` for each value that grew, modulo 2^64. One that went back, which no map of ours does, has not. */
+  fold(entries: readonly MapEntry[], onGrowth: (meaning: Meaning, growth: bigint) => void): void {
+    for (const { key, value } of entries) {
+      let row = this.#rows.get(key);
+      if (row === undefined) {
+        row = { meaning: this.#parse(key), last: 0n };
+        this.#rows.set(key, row);
+      }
+      if (value === row.last) continue;
+      const growth = BigInt.asIntN(64, value - row.last);
+      row.last = value;
+      if (growth > 0n && row.meaning !== null) onGrowth(row.meaning, growth);
+    }
   }
 
   get size(): number {
-    return this.#last.size;
+    return this.#rows.size;
   }
 
   clear(): void {
-    this.#last = new Map();
+    this.#rows = new Map();
   }
 }
 
 /** Packets and bytes by link, from packed values. */
 class MovedTotals {
-  readonly #differences = new Differences();
-  readonly totals = new Map<ProbeKey, Moved>();
+  readonly #rows = new Rows(linkOf);
+  readonly totals = new Map<ProbeKey, LinkTotals>();
 
   fold(entries: readonly MapEntry[]): void {
-    for (const { key, value } of entries) {
-      const link = linkOf(key);
-      if (link === null) continue;
-      const growth = this.#differences.grow(link, value);
-      if (growth === 0n) continue;
+    this.#rows.fold(entries, (link, growth) => {
       const before = this.totals.get(link) ?? NOTHING;
       keep(this.totals, link, {
-        packets: before.packets + Number(growth >> BYTES_BITS),
-        bytes: before.bytes + Number(growth & BYTES_MASK),
+        xmitPackets: before.xmitPackets + Number(growth >> BYTES_BITS),
+        xmitBytes: before.xmitBytes + Number(growth & BYTES_MASK),
+        xmitFailed: 0,
       });
-    }
+    });
   }
 
   get mapSize(): number {
-    return this.#differences.size;
+    return this.#rows.size;
   }
 
   newProgram(): void {
-    this.#differences.clear();
+    this.#rows.clear();
   }
 }
 
 class DropTotals {
-  readonly #differences = new Differences();
+  readonly #rows = new Rows(dropOf);
   readonly totals = new Map<string, RawDrop>();
 
   fold(entries: readonly MapEntry[]): void {
-    for (const { key, value } of entries) {
-      const numbers = key.map(keyNumber);
-      const [inum, ifindex, ingress, reason, location] = numbers;
-      if (numbers.length !== 5 || inum == null || ifindex == null || ingress == null || reason == null || location == null)
-        continue;
-      const id = numbers.join();
-      const growth = Number(this.#differences.grow(id, value));
+    this.#rows.fold(entries, ({ id, kind }, growth) => {
       const before = this.totals.get(id);
-      if (growth === 0 && before !== undefined) continue;
-      keep(this.totals, id, {
-        key: inum === 0n ? null : probeKey(Number(inum), Number(ifindex)),
-        ingressIfindex: Number(ingress),
-        reason: Number(reason),
-        location,
-        packets: (before?.packets ?? 0) + growth,
-      });
-    }
+      keep(this.totals, id, { kind: before?.kind ?? kind, packets: (before?.packets ?? 0) + Number(growth) });
+    });
   }
 
   get mapSize(): number {
-    return this.#differences.size;
+    return this.#rows.size;
   }
 
   newProgram(): void {
-    this.#differences.clear();
+    this.#rows.clear();
   }
 }
 
@@ -116,7 +120,7 @@ export class Tally {
   readonly #retry = new MovedTotals();
   readonly #drop = new DropTotals();
   /** What was given out last, so that nothing given out later is less. */
-  #given: ReadonlyMap<ProbeKey, Moved> = new Map();
+  #given: ReadonlyMap<ProbeKey, LinkTotals> = new Map();
 
   /** A new program begins at zero; what was counted stays. */
   newProgram(): void {
@@ -135,27 +139,31 @@ export class Tally {
   }
 
   totals(): Totals {
-    const xmit = new Map<ProbeKey, Moved>();
-    for (const [link, moved] of this.#xmit.totals) xmit.set(link, this.#once(link, moved));
+    const xmit = new Map(this.#xmit.totals);
+    for (const [link, again] of this.#retry.totals) {
+      const moved = xmit.get(link);
+      if (moved !== undefined) xmit.set(link, withoutSecond(moved, again, this.#given.get(link) ?? NOTHING));
+    }
     this.#given = xmit;
     return { xmit, drops: [...this.#drop.totals.values()] };
   }
-
-  /** Without the second attempts. One may be announced before it is made, so the difference can be too small for a moment. */
-  #once(link: ProbeKey, moved: Moved): Moved {
-    const again = this.#retry.totals.get(link);
-    const before = this.#given.get(link);
-    if (again === undefined) return moved;
-    return {
-      packets: Math.max(before?.packets ?? 0, moved.packets - again.packets),
-      bytes: Math.max(before?.bytes ?? 0, moved.bytes - again.bytes),
-    };
-  }
 }
 
-/** Sets the value as the newest, and forgets the oldest where there are too many: a map gives its keys in the order of setting. */
+/** Without the second attempts. One may be announced before it is made, so the difference can be too small for a moment. */
+function withoutSecond(moved: LinkTotals, again: LinkTotals, before: LinkTotals): LinkTotals {
+  return {
+    xmitPackets: Math.max(before.xmitPackets, moved.xmitPackets - again.xmitPackets),
+    xmitBytes: Math.max(before.xmitBytes, moved.xmitBytes - again.xmitBytes),
+    xmitFailed: 0,
+  };
+}
+
+/**
+ * Sets the value as the newest, and forgets the oldest where there are too many: a map gives its keys in the order of setting.
+ * While it is far from full the order does not matter.
+ */
 function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
-  map.delete(key);
+  if (map.size > MOST_KEPT / 2) map.delete(key);
   map.set(key, value);
   if (map.size <= MOST_KEPT) return;
   for (const oldest of map.keys()) {
@@ -164,7 +172,23 @@ function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   }
 }
 
-function linkOf(key: readonly string[]): ProbeKey | null {
-  const [inum, ifindex] = key.map(keyNumber);
-  return key.length !== 2 || inum == null || ifindex == null ? null : probeKey(Number(inum), Number(ifindex));
+function linkOf(key: string): ProbeKey | null {
+  const numbers = key.split(',').map(keyNumber);
+  const [inum, ifindex] = numbers;
+  return numbers.length !== 2 || inum == null || ifindex == null ? null : probeKey(Number(inum), Number(ifindex));
+}
+
+/** The numbers are the id: another bpftrace may print the same key in another way. */
+function dropOf(key: string): { readonly id: string; readonly kind: DropKind } | null {
+  const numbers = key.split(',').map(keyNumber);
+  const [inum, ifindex, ingress, reason, location] = numbers;
+  if (numbers.length !== 5 || inum == null || ifindex == null || ingress == null || reason == null || location == null)
+    return null;
+  const kind = {
+    key: inum === 0n ? null : probeKey(Number(inum), Number(ifindex)),
+    ingressIfindex: Number(ingress),
+    reason: Number(reason),
+    location,
+  };
+  return { id: numbers.join(), kind };
 }

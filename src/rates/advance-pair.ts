@@ -43,7 +43,7 @@ function sourceOf(tick: Tick, ends: PairEnds, state: PairState): Source {
 }
 
 function nextSource(tick: Tick, ends: PairEnds, state: PairState, source: Source): Source | null {
-  const said = state.ab[source].added !== null || state.ba[source].added !== null;
+  const said = state.ab[source].said || state.ba[source].said;
   if (!said) return state.source;
   const handedOver = source === 'kernel' && tick.packetSample !== null;
   return handedOver && sourceOf(tick, ends, { ...state, source: null }) === 'probe' ? 'probe' : source;
@@ -71,10 +71,13 @@ export function advancePair(store: Store, tick: Tick, ends: PairEnds, dropsCount
   const source = sourceOf(tick, ends, state);
   const ab = settleDirection(state.ab, source);
   const ba = settleDirection(state.ba, source);
-  const said = state.ab[source].added !== null || state.ba[source].added !== null;
+  const said = state.ab[source].said || state.ba[source].said;
   state.source = nextSource(tick, ends, state, source);
 
   const dropsPerSecond = state.drops.lossPerSecond;
+  // Both are asked: each remembers what it was told.
+  const abBypassed = isBypassed(state.bypass.ab, tick, ends.b, source, ab);
+  const baBypassed = isBypassed(state.bypass.ba, tick, ends.a, source, ba);
   push(state.history, ab.packetsPerSecond, ba.packetsPerSecond, ab.bytesPerSecond, ba.bytesPerSecond, dropsPerSecond);
   return {
     id: ends.id,
@@ -84,10 +87,7 @@ export function advancePair(store: Store, tick: Tick, ends: PairEnds, dropsCount
     dropsPerSecond,
     dropsTotal: store.sampleTiming.lastMs === null ? null : lossTotal(state.drops),
     drops: state.drops.rates,
-    bypass: [
-      isBypassed(state.bypass.ab, tick, ends.b, source, ab),
-      isBypassed(state.bypass.ba, tick, ends.a, source, ba),
-    ].includes(true),
+    bypass: abBypassed || baBypassed,
     kernel: { abPacketsPerSecond: state.ab.kernel.packetsPerSecond, baPacketsPerSecond: state.ba.kernel.packetsPerSecond },
     history: new HistoryView(state.history),
   };

@@ -5,7 +5,7 @@
  * device already. The kernel counts it at the sender (tx_dropped), and so does everything here.
  */
 import { RING_FUNCTIONS } from '../probes/causes.js';
-import type { DropTotal, LinkTotals, ProbeKey, Sample } from '../probes/model.js';
+import { type DropTotal, dropId, type LinkTotals, type ProbeKey, type Sample } from '../probes/model.js';
 import type { EndIndex } from './ends.js';
 
 /** The sample with these drops, and the failures that they are, at the sender. Where a peer is not known, the device stands. */
@@ -17,7 +17,7 @@ export function attribute(sample: Sample, index: EndIndex): Sample {
     const sender = index.byProbeKey.get(drop.key)?.peer ?? drop.key;
     const totals = links.get(sender);
     if (totals !== undefined) links.set(sender, { ...totals, xmitFailed: totals.xmitFailed + drop.packets });
-    return { ...drop, key: sender, ingressIfindex: 0 };
+    return { ...drop, id: dropId(sender, 0, drop.reason, drop.function), key: sender, ingressIfindex: 0 };
   });
   return { ...sample, links, drops };
 }

@@ -2,41 +2,56 @@
 import type { Counters, LinkKey } from '../inventory/model.js';
 import type { Counted } from './link-ledger.js';
 import type { DirectionRate } from './model.js';
-import { isNew, NO_REPORT_YET, rateAfter, step, type Timing } from './timing.js';
+import { isNew, type MutableTiming, NO_REPORT_YET, rateAfter, stepOn, type Timing } from './timing.js';
 
 export type Source = 'probe' | 'kernel';
 
 interface Meter {
   packetsPerSecond: number | null;
   bytesPerSecond: number | null;
-  /** What this tick adds to the totals; null while this source has never said anything about the link. */
-  added: { readonly packets: number; readonly bytes: number } | null;
+  /** Whether this source has said anything about the link. */
+  said: boolean;
+  /** What this tick adds to the totals. */
+  addedPackets: number;
+  addedBytes: number;
 }
 
 /** What the kernel's counters of one link were when they were last read. */
 interface KernelBase {
   readonly linkKey: LinkKey;
-  readonly txPackets: number;
-  readonly txBytes: number;
+  txPackets: number;
+  txBytes: number;
 }
 
 export interface DirectionState {
   readonly probe: Meter;
   readonly kernel: Meter;
   kernelBase: KernelBase | null;
-  kernelTiming: Timing;
+  kernelTiming: MutableTiming;
   packets: number | null;
   bytes: number | null;
 }
 
-const createMeter = (): Meter => ({ packetsPerSecond: null, bytesPerSecond: null, added: null });
+const createMeter = (): Meter => ({ packetsPerSecond: null, bytesPerSecond: null, said: false, addedPackets: 0, addedBytes: 0 });
+
+function add(meter: Meter, packets: number, bytes: number): void {
+  meter.said = true;
+  meter.addedPackets = packets;
+  meter.addedBytes = bytes;
+}
+
+function sayNothing(meter: Meter): void {
+  meter.said = false;
+  meter.addedPackets = 0;
+  meter.addedBytes = 0;
+}
 
 export function createDirection(): DirectionState {
   return {
     probe: createMeter(),
     kernel: createMeter(),
     kernelBase: null,
-    kernelTiming: NO_REPORT_YET,
+    kernelTiming: { ...NO_REPORT_YET },
     packets: null,
     bytes: null,
   };
@@ -53,13 +68,13 @@ export function meterProbe(direction: DirectionState, timing: Timing, counted: C
   if (counted === null || timing.lastMs === null) {
     meter.packetsPerSecond = null;
     meter.bytesPerSecond = null;
-    meter.added = null;
+    sayNothing(meter);
     return;
   }
   const packets = timing.step === 'none' ? 0 : counted.packets;
   const bytes = timing.step === 'none' ? 0 : counted.bytes;
   setRates(meter, timing, packets, bytes, counted.unknown);
-  meter.added = { packets: packets + counted.earlierPackets, bytes: bytes + counted.earlierBytes };
+  add(meter, packets + counted.earlierPackets, bytes + counted.earlierBytes);
 }
 
 /** `counters`: null where this tick has not read them. */
@@ -72,14 +87,15 @@ export function meterKernel(
   const meter = direction.kernel;
   if (direction.kernelBase !== null && direction.kernelBase.linkKey !== linkKey) {
     direction.kernelBase = null;
-    direction.kernelTiming = NO_REPORT_YET;
+    direction.kernelTiming = { ...NO_REPORT_YET };
   }
   const readAtMs = counters !== null && monotonicMs !== null && isNew(direction.kernelTiming, monotonicMs) ? monotonicMs : null;
-  direction.kernelTiming = step(direction.kernelTiming, readAtMs, false);
+  stepOn(direction.kernelTiming, readAtMs, false);
   const base = direction.kernelBase;
   if (counters === null || readAtMs === null) {
     setRates(meter, direction.kernelTiming, 0, 0, false);
-    meter.added = base === null ? null : { packets: 0, bytes: 0 };
+    if (base === null) sayNothing(meter);
+    else add(meter, 0, 0);
     return;
   }
   // Deleted and made again under the same ifindex, or reset by its driver: count on from here.
@@ -87,16 +103,20 @@ export function meterKernel(
   const packets = base === null || restarted ? 0 : counters.txPackets - base.txPackets;
   const bytes = base === null || restarted ? 0 : counters.txBytes - base.txBytes;
   setRates(meter, direction.kernelTiming, packets, bytes, restarted);
-  meter.added = { packets, bytes };
-  direction.kernelBase = { linkKey, txPackets: counters.txPackets, txBytes: counters.txBytes };
+  add(meter, packets, bytes);
+  if (base === null) direction.kernelBase = { linkKey, txPackets: counters.txPackets, txBytes: counters.txBytes };
+  else {
+    base.txPackets = counters.txPackets;
+    base.txBytes = counters.txBytes;
+  }
 }
 
 /** The direction as its source says; totals grow by what that source counted in this tick. */
 export function settleDirection(direction: DirectionState, source: Source): DirectionRate {
   const meter = direction[source];
-  if (meter.added !== null) {
-    direction.packets = (direction.packets ?? 0) + meter.added.packets;
-    direction.bytes = (direction.bytes ?? 0) + meter.added.bytes;
+  if (meter.said) {
+    direction.packets = (direction.packets ?? 0) + meter.addedPackets;
+    direction.bytes = (direction.bytes ?? 0) + meter.addedBytes;
   }
   return {
     packetsPerSecond: meter.packetsPerSecond,

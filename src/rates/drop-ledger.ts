@@ -33,18 +33,13 @@ export interface CountedDrop {
   readonly unknown: boolean;
 }
 
-function kindOf({ key, ingressIfindex, reason, function: name }: DropTotal): string {
-  return `${key}|${ingressIfindex}|${reason}|${name}`;
-}
-
 function sumKinds(ledger: DropLedger, drops: readonly DropTotal[], tick: number): readonly Entry[] {
   const seen: Entry[] = [];
   for (const drop of drops) {
-    const kind = kindOf(drop);
-    let entry = ledger.get(kind);
+    let entry = ledger.get(drop.id);
     if (entry === undefined) {
       entry = { drop, total: 0, sum: 0, seenAtTick: -1, pairId: null, unclaimed: 0, perSecond: null, packets: 0, unknown: false };
-      ledger.set(kind, entry);
+      ledger.set(drop.id, entry);
     }
     if (entry.seenAtTick !== tick) {
       entry.seenAtTick = tick;
@@ -79,9 +74,12 @@ export function countDrops(
   const seen = sumKinds(ledger, drops, tick);
   // What the probes have forgotten of a link that is long gone (tally.ts).
   for (const [kind, entry] of ledger) if (entry.seenAtTick !== tick) ledger.delete(kind);
-  return seen
-    .map(entry => count(entry, endOfDrop(index, entry.drop.key, entry.drop.ingressIfindex)))
-    .filter(counted => counted.unknown || counted.packets > 0 || counted.earlier > 0);
+  const changed: CountedDrop[] = [];
+  for (const entry of seen) {
+    const counted = count(entry, endOfDrop(index, entry.drop.key, entry.drop.ingressIfindex));
+    if (counted.unknown || counted.packets > 0 || counted.earlier > 0) changed.push(counted);
+  }
+  return changed;
 }
 
 /** The drops that no pair has, by link, reason and function, after a tick with these times. */

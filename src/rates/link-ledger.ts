@@ -15,6 +15,9 @@ interface Entry {
   bytes: number;
   /** Nothing can be said about the last interval: the totals went back, or the link is missing from the sample. */
   unknown: boolean;
+  /** What the last claim found unclaimed. */
+  earlierPackets: number;
+  earlierBytes: number;
   pairId: string | null;
   claimedAtTick: number;
   unclaimedPackets: number;
@@ -41,6 +44,8 @@ function createEntry(): Entry {
     packets: 0,
     bytes: 0,
     unknown: false,
+    earlierPackets: 0,
+    earlierBytes: 0,
     pairId: null,
     claimedAtTick: -1,
     unclaimedPackets: 0,
@@ -87,16 +92,20 @@ export function countLinks(ledger: LinkLedger, links: ReadonlyMap<ProbeKey, Link
   }
 }
 
-/** What link `key` counted for pair `pairId`, which has it in this tick. A link that no sample has named has sent nothing. */
+/**
+ * What link `key` counted for pair `pairId`, which has it in this tick; valid until the next claim of the link. A link that no
+ * sample has named has sent nothing.
+ */
 export function claim(ledger: LinkLedger, key: ProbeKey, pairId: string, tick: number): Counted {
   const entry = ledger.get(key);
   if (entry === undefined) return NOTHING_COUNTED;
-  const { packets, bytes, unknown, unclaimedPackets: earlierPackets, unclaimedBytes: earlierBytes } = entry;
+  entry.earlierPackets = entry.unclaimedPackets;
+  entry.earlierBytes = entry.unclaimedBytes;
   entry.pairId = pairId;
   entry.claimedAtTick = tick;
   entry.unclaimedPackets = 0;
   entry.unclaimedBytes = 0;
-  return { packets, bytes, unknown, earlierPackets, earlierBytes };
+  return entry;
 }
 
 /** After every pair has claimed its links in a tick with a new sample. */

@@ -4,7 +4,10 @@ import type { DropRate } from './model.js';
 import { rateAfter, type Timing } from './timing.js';
 
 interface Kind {
+  /** What was given out last. */
   rate: DropRate;
+  total: number;
+  /** Since the last tick. */
   packets: number;
   unknown: boolean;
 }
@@ -21,48 +24,55 @@ export function createPairDrops(): PairDrops {
   return { kinds: new Map(), lossPerSecond: null, rates: NO_DROPS };
 }
 
-function addDrop(drops: PairDrops, counted: CountedDrop, end: 'a' | 'b'): void {
-  const { reason, function: name, class: dropClass, cause, hint } = counted.drop;
-  const id = `${end}|${reason}|${name}`;
-  const known = drops.kinds.get(id);
-  const total = (known?.rate.total ?? 0) + counted.packets + counted.earlier;
-  const rate: DropRate = {
-    end,
-    reason,
-    function: name,
-    class: dropClass,
-    cause,
-    ...(hint === undefined ? {} : { hint }),
-    perSecond: known?.rate.perSecond ?? null,
-    total,
-  };
-  // Several ports' or rows' drops may be one kind to the pair.
-  const packets = (known?.packets ?? 0) + counted.packets;
-  drops.kinds.set(id, { rate, packets, unknown: counted.unknown || (known?.unknown ?? false) });
+function newKind({ reason, function: name, class: dropClass, cause, hint }: CountedDrop['drop'], end: 'a' | 'b'): Kind {
+  const named = { end, reason, function: name, class: dropClass, cause, ...(hint === undefined ? {} : { hint }) };
+  return { rate: { ...named, perSecond: null, total: 0 }, total: 0, packets: 0, unknown: false };
+}
+
+/** Several ports' or rows' drops may be one kind to the pair. */
+function addDrop(drops: PairDrops, { drop, packets, earlier, unknown }: CountedDrop, end: 'a' | 'b'): void {
+  const id = `${end}|${drop.reason}|${drop.function}`;
+  let kind = drops.kinds.get(id);
+  if (kind === undefined) {
+    kind = newKind(drop, end);
+    drops.kinds.set(id, kind);
+  }
+  kind.total += packets + earlier;
+  kind.packets += packets;
+  kind.unknown ||= unknown;
 }
 
 /** `counted`: what a new sample says of this pair; empty where the tick has none. */
 export function meterDrops(drops: PairDrops, timing: Timing, counted: readonly CountedDrop[]): void {
-  for (const kind of drops.kinds.values()) {
-    kind.packets = 0;
-    kind.unknown = false;
+  if (counted.length === 0 && drops.kinds.size === 0) {
+    drops.lossPerSecond = rateAfter(timing, drops.lossPerSecond, 0, false);
+    return;
   }
   for (const drop of counted) if (drop.endOf !== null) addDrop(drops, drop, drop.endOf.end);
 
+  let changed = false;
   let losses = 0;
   let unknown = false;
   for (const kind of drops.kinds.values()) {
-    kind.rate = { ...kind.rate, perSecond: rateAfter(timing, kind.rate.perSecond, kind.packets, kind.unknown) };
+    const perSecond = rateAfter(timing, kind.rate.perSecond, kind.packets, kind.unknown);
+    if (perSecond !== kind.rate.perSecond || kind.total !== kind.rate.total) {
+      kind.rate = { ...kind.rate, perSecond, total: kind.total };
+      changed = true;
+    }
     if (kind.rate.class === 'loss') {
       losses += kind.packets;
       unknown ||= kind.unknown;
     }
+    kind.packets = 0;
+    kind.unknown = false;
   }
   drops.lossPerSecond = rateAfter(timing, drops.lossPerSecond, losses, unknown);
-  drops.rates = drops.kinds.size === 0 ? NO_DROPS : Array.from(drops.kinds.values(), kind => kind.rate);
+  if (changed) drops.rates = Array.from(drops.kinds.values(), kind => kind.rate);
 }
 
 /** Losses so far. */
 export function lossTotal(drops: PairDrops): number {
-  return drops.rates.reduce((sum, rate) => (rate.class === 'loss' ? sum + rate.total : sum), 0);
+  let sum = 0;
+  for (const rate of drops.rates) if (rate.class === 'loss') sum += rate.total;
+  return sum;
 }

@@ -54,7 +54,8 @@ export const PAIR_SERIES = ['ab', 'ba', 'abBytes', 'baBytes', 'drops'] as const 
 export class HistoryView implements History {
   readonly #ring: Ring;
   readonly #end: number;
-  readonly #read: (readonly Value[])[] = [];
+  /** By series, made when the first is read: most views are of rows that nobody looks at. */
+  #read: (readonly Value[])[] | null = null;
 
   constructor(ring: Ring) {
     this.#ring = ring;
@@ -78,6 +79,7 @@ export class HistoryView implements History {
   }
 
   #series(index: number): readonly Value[] {
+    this.#read ??= [];
     const known = this.#read[index];
     if (known !== undefined) return known;
     const values = read(this.#ring, index, this.#end);

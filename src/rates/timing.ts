@@ -30,15 +30,29 @@ export function isNew(timing: Pick<Timing, 'lastMs'>, monotonicMs: number): bool
   return timing.lastMs === null || Math.abs(monotonicMs - timing.lastMs) >= SHORTEST_INTERVAL_MS;
 }
 
+export type MutableTiming = { -readonly [Name in keyof Timing]: Timing[Name] };
+
 /** `monotonicMs`: null where the tick has no report. `broken`: the report can't be compared with the last one. */
 export function step(timing: Timing, monotonicMs: number | null, broken: boolean): Timing {
+  const next = { ...timing };
+  stepOn(next, monotonicMs, broken);
+  return next;
+}
+
+/** `step` in place: for what there are thousands of. */
+export function stepOn(timing: MutableTiming, monotonicMs: number | null, broken: boolean): void {
   if (monotonicMs === null || !isNew(timing, monotonicMs)) {
-    return { ...timing, step: 'none', missedTicks: timing.missedTicks + 1 };
+    timing.step = 'none';
+    timing.missedTicks += 1;
+    return;
   }
-  if (timing.lastMs === null) return { step: 'first', lastMs: monotonicMs, intervalMs: null, missedTicks: 0 };
-  const intervalMs = monotonicMs - timing.lastMs;
-  if (intervalMs < 0) return { step: 'break', lastMs: monotonicMs, intervalMs: null, missedTicks: 0 };
-  return { step: broken ? 'break' : 'interval', lastMs: monotonicMs, intervalMs, missedTicks: 0 };
+  const intervalMs = timing.lastMs === null ? null : monotonicMs - timing.lastMs;
+  const comparable = intervalMs !== null && intervalMs >= 0;
+  if (comparable && !broken) timing.step = 'interval';
+  else timing.step = intervalMs === null ? 'first' : 'break';
+  timing.lastMs = monotonicMs;
+  timing.intervalMs = comparable ? intervalMs : null;
+  timing.missedTicks = 0;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toSample } from '../../src/probes/sample.js';
+import { Sampler } from '../../src/probes/sample.js';
+import type { DropKind } from '../../src/probes/tally.js';
 
 const names = {
   reason: (reason: number) => (reason === 2 ? 'NOT_SPECIFIED' : `REASON_${reason}`),
@@ -8,17 +9,18 @@ const names = {
 
 describe('toSample', () => {
   it('joins the addresses of one function, and tells refused packets of a transmit function', () => {
-    const drop = { key: '1/2', ingressIfindex: 0, reason: 2, packets: 5 } as const;
+    const drop = (kind: Partial<DropKind>) => ({
+      kind: { key: '1/2' as const, ingressIfindex: 0, reason: 2, location: 1n, ...kind },
+      packets: 5,
+    });
     const totals = {
-      xmit: new Map([['1/2', { packets: 100, bytes: 6400 }] as const, ['1/3', { packets: 1, bytes: 64 }] as const]),
-      drops: [
-        { ...drop, location: 1n },
-        { ...drop, location: 2n },
-        { ...drop, location: 10n },
-        { ...drop, key: null, location: 1n },
-      ],
+      xmit: new Map([
+        ['1/2', { xmitPackets: 100, xmitBytes: 6400, xmitFailed: 0 }] as const,
+        ['1/3', { xmitPackets: 1, xmitBytes: 64, xmitFailed: 0 }] as const,
+      ]),
+      drops: [drop({}), drop({ location: 2n }), drop({ location: 10n }), drop({ key: null })],
     };
-    const sample = toSample({ at: 1, monotonicMs: 2, epoch: 3 }, totals, names);
+    const sample = new Sampler(names).toSample({ at: 1, monotonicMs: 2, epoch: 3 }, totals);
     expect(sample).toMatchObject({ at: 1, monotonicMs: 2, epoch: 3 });
     expect(sample.links.get('1/2')).toEqual({ xmitPackets: 100, xmitBytes: 6400, xmitFailed: 10 });
     expect(sample.links.get('1/3')?.xmitFailed).toBe(0);

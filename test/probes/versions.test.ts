@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LineDecoder, type ProbeEvent } from '../../src/probes/decode.js';
 import type { Sample } from '../../src/probes/model.js';
-import { toSample } from '../../src/probes/sample.js';
+import { Sampler } from '../../src/probes/sample.js';
 import { Tally } from '../../src/probes/tally.js';
 
 const VERSIONS = ['0.17', '0.23', '0.27'];
@@ -25,7 +25,7 @@ function eventsOf(version: string): readonly ProbeEvent[] {
 function sampleOf(version: string): Sample {
   const tally = new Tally();
   for (const event of eventsOf(version)) if (event.type === 'map') tally.fold(event.name, event.entries);
-  return toSample({ at: 0, monotonicMs: 0, epoch: 0 }, tally.totals(), NAMES);
+  return new Sampler(NAMES).toSample({ at: 0, monotonicMs: 0, epoch: 0 }, tally.totals());
 }
 
 describe.each(VERSIONS)('bpftrace %s', version => {

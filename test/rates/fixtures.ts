@@ -2,6 +2,7 @@
 import { type Counters, type Inventory, type Link, linkKey, type Namespace, type Pair } from '../../src/inventory/model.js';
 import {
   type DropTotal,
+  dropId,
   type LinkTotals,
   type ProbeKey,
   type ProbeState,
@@ -113,7 +114,7 @@ export function aSample(
 }
 
 export function aDrop(key: ProbeKey | null, packets: number, fields: Partial<DropTotal> = {}): DropTotal {
-  return {
+  const named = {
     key,
     ingressIfindex: 0,
     reason: 'NETFILTER_DROP',
@@ -122,7 +123,8 @@ export function aDrop(key: ProbeKey | null, packets: number, fields: Partial<Dro
     cause: null,
     packets,
     ...fields,
-  };
+  } as const;
+  return { id: dropId(named.key, named.ingressIfindex, named.reason, named.function), ...named };
 }
 
 export function aReading(monotonicMs: number, links: readonly (readonly [Link, Sent])[]): CounterReading {
