@@ -1,6 +1,7 @@
 /** The screen, which is what `vethtop` alone opens; with a lab under it, where one is asked for. */
 import { type Command as Commander, Option } from 'commander';
 import { VethtopError } from '../core/errors.js';
+import { keepHeapSmall } from '../core/heap.js';
 import { withCleanUp } from '../core/shutdown.js';
 import { startSession } from '../live/session.js';
 import type { RunningLab } from '../manage/labs.js';
@@ -68,6 +69,7 @@ async function openLab(name: string): Promise<RunningLab> {
 }
 
 async function open(flags: TuiFlags): Promise<number> {
+  keepHeapSmall();
   if (flags.batch === true) return batch(flags);
   const { runTui, checkTerminal } = await import('../tui/run.js');
   const { openSettings } = await import('../tui/settings-file.js');

@@ -111,8 +111,8 @@ function decodeMap([name, value]: readonly [string, unknown]): readonly ProbeEve
     return single === null ? [] : [{ type: 'map', name, entries: [{ key: '', value: single }] }];
   }
   const entries: MapEntry[] = [];
-  for (const [key, entry] of Object.entries(value)) {
-    const number = toInteger(entry);
+  for (const key of Object.keys(value)) {
+    const number = toInteger(value[key]);
     if (number !== null) entries.push({ key, value: number });
   }
   return [{ type: 'map', name, entries }];
