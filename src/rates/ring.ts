@@ -12,36 +12,31 @@ export type Value = number | null;
 
 export interface Ring {
   readonly capacity: number;
-  /** One stretch of `capacity` values per series; NaN stands for null. */
-  readonly series: readonly Float32Array[];
+  readonly seriesCount: number;
+  /** NaN stands for null. What is written at a time lies side by side: a tick touches one place of each ring and not five. */
+  readonly values: Float32Array;
   /** Values written so far to each series. */
   written: number;
 }
 
 export function createRing(seriesCount: number, capacity: number): Ring {
-  const values = new Float32Array(seriesCount * capacity);
-  const series = Array.from({ length: seriesCount }, (_, index) => values.subarray(index * capacity, (index + 1) * capacity));
-  return { capacity, series, written: 0 };
+  return { capacity, seriesCount, values: new Float32Array(seriesCount * capacity), written: 0 };
 }
 
 /** Writes one value to each series, in their order. */
 export function push(ring: Ring, ...values: readonly Value[]): void {
-  const slot = ring.written % ring.capacity;
-  for (let index = 0; index < ring.series.length; index++) {
-    const series = ring.series[index];
-    if (series !== undefined) series[slot] = values[index] ?? Number.NaN;
-  }
+  const from = (ring.written % ring.capacity) * ring.seriesCount;
+  for (let index = 0; index < ring.seriesCount; index++) ring.values[from + index] = values[index] ?? Number.NaN;
   ring.written += 1;
 }
 
 /** The last values of one series up to `end` (a former `written`), oldest first. */
 export function read(ring: Ring, seriesIndex: number, end: number = ring.written): readonly Value[] {
-  const series = ring.series[seriesIndex];
-  if (series === undefined) throw new RangeError(`the ring has no series ${seriesIndex}`);
+  if (seriesIndex < 0 || seriesIndex >= ring.seriesCount) throw new RangeError(`the ring has no series ${seriesIndex}`);
   const overwritten = ring.written - ring.capacity;
   const values: Value[] = [];
   for (let index = Math.max(0, end - ring.capacity); index < end; index++) {
-    const value = index < overwritten ? undefined : series[index % ring.capacity];
+    const value = index < overwritten ? undefined : ring.values[(index % ring.capacity) * ring.seriesCount + seriesIndex];
     values.push(value === undefined || Number.isNaN(value) ? null : value);
   }
   return values;
