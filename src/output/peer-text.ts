@@ -3,6 +3,7 @@ import { type Inventory, type Link, masterOf, namespaceOf } from '../inventory/m
 import { type Line, span } from '../view/line.js';
 import type { Glyphs } from '../view/theme.js';
 import { kindOf } from './documents.js';
+import { linkFacts, portFacts } from './link-facts.js';
 import type { PeerAnswer } from './peer-json.js';
 import { type TableColumn, tableLines } from './table.js';
 import { glyphsOf, render, type TextOptions } from './text.js';
@@ -11,6 +12,12 @@ interface Field {
   readonly label: string;
   /** null: unknown. */
   readonly of: (inventory: Inventory, link: Link) => string | null;
+}
+
+/** `vxlan: VNI 100, to 10.0.0.2` */
+function kindFacts(link: Link): string {
+  const facts = linkFacts(link.details);
+  return facts === null ? kindOf(link) : `${kindOf(link)}: ${facts}`;
 }
 
 const FIELDS: readonly Field[] = [
@@ -33,9 +40,10 @@ const FIELDS: readonly Field[] = [
     label: 'master',
     of: (inventory, link) => {
       const master = masterOf(inventory, link);
-      return master === null ? null : `${master.name} (${kindOf(master)})`;
+      return master === null ? null : `${master.name} (${kindFacts(master)})`;
     },
   },
+  { label: 'port', of: (_, { port }) => portFacts(port) },
   { label: 'transmitted', of: (_, { counters }) => counters && `${counters.txPackets} packets, ${counters.txBytes} bytes` },
   { label: 'received', of: (_, { counters }) => counters && `${counters.rxPackets} packets, ${counters.rxBytes} bytes` },
   { label: 'dropped', of: (_, { counters }) => counters && `tx ${counters.txDropped}, rx ${counters.rxDropped}` },
@@ -43,7 +51,7 @@ const FIELDS: readonly Field[] = [
 
 function pathLine(inventory: Inventory, path: readonly Link[], glyphs: Glyphs): readonly Line[] {
   if (path.length === 0) return [];
-  const hops = path.map(link => `${link.name}@${namespaceOf(inventory, link).name} (${kindOf(link)})`);
+  const hops = path.map(link => `${link.name}@${namespaceOf(inventory, link).name} (${kindFacts(link)})`);
   return [[span('uplink', 'heading'), span(`  ${hops.join(` ${glyphs.to} `)}`)]];
 }
 
