@@ -2,14 +2,17 @@
 import { formatIpv4, formatIpv6 } from '../address-message.js';
 import { AttributeIndex, readU8, readU32 } from '../codec.js';
 
+/** Used again for each payload: decoding is synchronous and does not nest. */
+const INDEX = new AttributeIndex();
+
+/** Valid until the next one is made. */
 export class Values {
   readonly #buffer: Buffer;
-  readonly #index: AttributeIndex;
 
   /** @throws VethtopError `malformed`. */
   constructor(buffer: Buffer, start: number, end: number) {
     this.#buffer = buffer;
-    this.#index = new AttributeIndex().read(buffer, start, end);
+    INDEX.read(buffer, start, end);
   }
 
   u8(type: number): number | null {
@@ -45,13 +48,13 @@ export class Values {
   }
 
   #read(type: number, read: (buffer: Buffer, start: number, end: number) => number): number | null {
-    return this.#index.has(type) ? read(this.#buffer, this.#index.start(type), this.#index.end(type)) : null;
+    return INDEX.has(type) ? read(this.#buffer, INDEX.start(type), INDEX.end(type)) : null;
   }
 
   /** Where the value begins, if it has this size. */
   #sized(type: number, bytes: number): number | null {
-    const start = this.#index.start(type);
-    return this.#index.end(type) - start === bytes ? start : null;
+    const start = INDEX.start(type);
+    return INDEX.end(type) - start === bytes ? start : null;
   }
 }
 
