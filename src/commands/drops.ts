@@ -1,12 +1,10 @@
-import { withCleanUp } from '../core/shutdown.js';
-import { startSession } from '../live/session.js';
 import { dropsLine } from '../output/drops-json.js';
 import { ALL_CLASSES, type DropSelection, LOSSES } from '../output/drops-rows.js';
 import type { Command } from './command.js';
-import { eachFrame } from './each-frame.js';
 import { type LiveFlags, liveOptions, parseLiveFlags } from './live-options.js';
+import { parseCount, printReports } from './reports.js';
 import { parseSelection, selectPairs } from './select.js';
-import { parseNumber, print, say, textOptions } from './stream.js';
+import { print, textOptions } from './stream.js';
 
 interface DropsOptions extends LiveFlags {
   readonly json?: true;
@@ -20,37 +18,20 @@ const REDRAW = '\x1b[H\x1b[2J';
 
 async function watchDrops(options: DropsOptions): Promise<number> {
   const pairs = parseSelection(options);
-  const most = options.count === undefined ? Number.POSITIVE_INFINITY : parseNumber(options.count, '-n', 1, 1e9);
   const { depth, ...flags } = parseLiveFlags(options);
-  // Packets need not be counted here, so the host pays nothing for those that arrive.
-  const live = startSession({ ...flags, depth: depth === 'full' ? 'light' : depth });
+  const most = parseCount(options.count);
   const { dropsText } = await import('../output/drops-text.js');
   const redraws = process.stdout.isTTY === true;
-  let count = 0;
-  let said = '';
-  await withCleanUp(
-    signal =>
-      eachFrame(live, signal, async (frame, { inventory }) => {
-        const { status, flavour, message } = frame.probe;
-        if (status === 'starting') return 'more';
-        const note = message === null ? '' : `vethtop: ${flavour}: ${message}`;
-        if (note !== '' && note !== said) say(note);
-        said = note;
-        const selection: DropSelection = {
-          classes: options.all ? ALL_CLASSES : LOSSES,
-          pairIds: options.filter === undefined ? null : new Set(selectPairs(inventory, frame, pairs).map(({ id }) => id)),
-        };
-        if (options.json) await print(JSON.stringify(dropsLine(frame, inventory, selection)));
-        else {
-          const text = dropsText(frame, inventory, selection, { ...textOptions(), quietToo: redraws });
-          await print(redraws ? REDRAW + text : text);
-        }
-        count++;
-        return count >= most ? 'enough' : 'more';
-      }),
-    () => live.stop(),
-  );
-  return 0;
+  // Packets need not be counted here, so the host pays nothing for those that arrive.
+  return printReports({ ...flags, depth: depth === 'full' ? 'light' : depth }, most, async (frame, inventory) => {
+    const selection: DropSelection = {
+      classes: options.all ? ALL_CLASSES : LOSSES,
+      pairIds: options.filter === undefined ? null : new Set(selectPairs(inventory, frame, pairs).map(({ id }) => id)),
+    };
+    if (options.json) return print(JSON.stringify(dropsLine(frame, inventory, selection)));
+    const text = dropsText(frame, inventory, selection, { ...textOptions(), quietToo: redraws });
+    return print(redraws ? REDRAW + text : text);
+  });
 }
 
 export const drops: Command = {

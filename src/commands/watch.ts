@@ -1,11 +1,9 @@
-import { withCleanUp } from '../core/shutdown.js';
-import { startSession } from '../live/session.js';
 import { watchLine } from '../output/json.js';
 import type { Command } from './command.js';
-import { eachFrame } from './each-frame.js';
 import { type LiveFlags, liveOptions, parseLiveFlags } from './live-options.js';
+import { parseCount, printReports } from './reports.js';
 import { parseSelection, selectPairs } from './select.js';
-import { parseNumber, print, say, textOptions } from './stream.js';
+import { print, textOptions } from './stream.js';
 
 interface WatchOptions extends LiveFlags {
   readonly json?: true;
@@ -16,34 +14,17 @@ interface WatchOptions extends LiveFlags {
 
 async function watchHost(options: WatchOptions): Promise<number> {
   const selection = parseSelection(options);
-  const most = options.count === undefined ? Number.POSITIVE_INFINITY : parseNumber(options.count, '-n', 1, 1e9);
-  const live = startSession({ ...parseLiveFlags(options), measureCost: options.json === true });
+  const session = { ...parseLiveFlags(options), measureCost: options.json === true };
+  const most = parseCount(options.count);
   const { WATCH_TEXT_START, watchText } = await import('../output/watch-text.js');
   let textState = WATCH_TEXT_START;
-  let count = 0;
-  let said = '';
-  await withCleanUp(
-    signal =>
-      eachFrame(live, signal, async (frame, { inventory }) => {
-        const { status, flavour, message } = frame.probe;
-        // The first frame is the one to count from: probes are attached, or there will be none.
-        if (status === 'starting') return 'more';
-        const note = message === null ? '' : `vethtop: ${flavour}: ${message}`;
-        if (note !== '' && note !== said) say(note);
-        said = note;
-        const pairs = selectPairs(inventory, frame, selection);
-        if (options.json) await print(JSON.stringify(watchLine(frame, inventory, { pairs })));
-        else {
-          const { text, state } = watchText(frame, inventory, textOptions(), textState, new Set(pairs.map(({ id }) => id)));
-          textState = state;
-          await print(text);
-        }
-        count++;
-        return count >= most ? 'enough' : 'more';
-      }),
-    () => live.stop(),
-  );
-  return 0;
+  return printReports(session, most, async (frame, inventory) => {
+    const pairs = selectPairs(inventory, frame, selection);
+    if (options.json) return print(JSON.stringify(watchLine(frame, inventory, { pairs })));
+    const { text, state } = watchText(frame, inventory, textOptions(), textState, new Set(pairs.map(({ id }) => id)));
+    textState = state;
+    return print(text);
+  });
 }
 
 export const watch: Command = {
