@@ -1,5 +1,6 @@
 /** What the receiving namespace does not take, and what the sending one does not let out. */
 import { frame } from '../traffic.mjs';
+import { until } from '../until.mjs';
 
 export default {
   otherhost: {
@@ -49,6 +50,11 @@ export default {
       const shaper = ['tbf', 'rate', '1mbit', 'burst', '2000', 'limit', '3000'];
       world.later(() => world.run('a', 'tc', 'qdisc', 'add', 'dev', world.name('a'), 'root', ...shaper));
     },
-    traffic: world => world.send('a', 'b', 200),
+    traffic: async world => {
+      world.send('a', 'b', 200);
+      // What waits in the shaper must not meet what the next scenario does to the whole machine.
+      const statistics = () => world.run('a', 'tc', '-s', 'qdisc', 'show', 'dev', world.name('a'));
+      await until(() => statistics().includes('backlog 0b 0p'), 'the shaper to be empty');
+    },
   },
 };
