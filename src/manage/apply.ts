@@ -1,5 +1,5 @@
 /** A topology file against the host as it is: the steps that are missing, the differences, and what contradicts it. Pure. */
-import { type Inventory, type Link, masterOf } from '../inventory/model.js';
+import { type Inventory, type Link, type LinkKey, masterOf } from '../inventory/model.js';
 import { canonical } from './addresses.js';
 import { newNamespaceProblems, portLimitProblems, portProblems } from './checks.js';
 import { bridgeSteps } from './compile.js';
@@ -10,6 +10,7 @@ import { inPlace } from './place.js';
 import type { Problem } from './problem.js';
 import { linkNamed, linkText, peerOf, portsOf } from './resolve.js';
 import { attach, down, givenAddresses, inTurn, type LinkChange, mac, mtu, up, withAddress } from './state/changes.js';
+import { IPV6_MIN_MTU } from './state/losses.js';
 import { addAddress } from './steps/address.js';
 import { attachPort } from './steps/bridge.js';
 import { addFilter, filterTable } from './steps/filter.js';
@@ -25,6 +26,7 @@ import type { Topology, TopologyEnd } from './topology.js';
 export function applyNeeds(topology: Topology, inventory: Inventory): Needs {
   const where = (name: string | undefined): Where => whereIs(inventory, name ?? null, true);
   const used = [undefined, ...topology.namespaces.map(({ name }) => name)].flatMap(name => where(name).nsid ?? []);
+  const ends = topology.pairs.flatMap(({ a, b }) => [a, b]);
   return {
     ...NO_NEEDS,
     nsids: new Set(used),
@@ -32,8 +34,15 @@ export function applyNeeds(topology: Topology, inventory: Inventory): Needs {
       const id = where(namespace).nsid;
       return id === null ? [] : [{ nsid: id, key }];
     }),
+    devices: new Set(ends.flatMap(end => lowered(end, inventory, where(end.namespace).nsid))),
     tables: new Set([...topology.masquerade, ...topology.filters].flatMap(({ namespace }) => where(namespace).nsid ?? [])),
   };
+}
+
+/** The kernel takes IPv6 away from a link of a small MTU, with its sysctls. */
+function lowered({ name, mtu: bytes }: TopologyEnd, inventory: Inventory, nsid: number | null): readonly LinkKey[] {
+  const link = nsid === null || bytes === undefined || bytes >= IPV6_MIN_MTU ? null : linkNamed(inventory, nsid, name);
+  return link === null ? [] : [link.key];
 }
 
 interface Part {

@@ -7,7 +7,7 @@ import { differences } from './journal/fingerprint.js';
 import { withLock } from './journal/lock.js';
 import { type JournalItem, journalItems } from './journal/status.js';
 import { JournalWriter, readJournal } from './journal/store.js';
-import { inverseSteps, remainder, undoPlan } from './journal/undo-plan.js';
+import { inverseOfAll, lostOf, remainder, undoPlan } from './journal/undo-plan.js';
 import type { Plan } from './plan.js';
 import { type Problem, refuseFor } from './problem.js';
 import { undoQuietly, undoSteps } from './runner.js';
@@ -82,7 +82,7 @@ function choose(items: readonly JournalItem[], id: number | null): JournalItem {
 /** Of what was done, and of what may have been. */
 function rollback({ begin, steps }: Entry): Plan {
   const begun = begin.plan.steps.filter((_, index) => steps[index] === 'done' || steps[index] === 'uncertain');
-  return { title: `roll back ${begin.id} (${begin.plan.title})`, steps: begun.toReversed().flatMap(inverseSteps) };
+  return { title: `roll back ${begin.id} (${begin.plan.title})`, steps: inverseOfAll(begun) };
 }
 
 /** Runs what `proposeUndo` gave, if it still comes to the same. @throws VethtopError */
@@ -126,6 +126,6 @@ async function settle(entry: Entry, finish: boolean, options: RunOptions): Promi
 }
 
 /** For callers that show a plan in one way. */
-export function asProposal({ plan, problems }: UndoProposal): Proposal {
-  return { plan, problems, effects: [], notes: [] };
+export function asProposal({ item, plan, problems }: UndoProposal): Proposal {
+  return { plan, problems, effects: [], notes: lostOf(item.entry).map(what => `not brought back: ${what}`) };
 }

@@ -106,7 +106,5 @@ export function lostAddresses(facts: HostFacts, { link }: LinkTarget, bridge: st
   const addresses = state === undefined ? [] : givenAddresses(state);
   if (addresses.length === 0) return [];
   const text = linkText(facts.inventory, link);
-  return [
-    `${text} keeps ${addresses.join(', ')}, which a port can't use: vethtop set ${text} --move-address-to ${bridge} moves it`,
-  ];
+  return [`${text} keeps ${addresses.join(', ')}, which a port can't use: give them to ${bridge}`];
 }

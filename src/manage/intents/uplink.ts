@@ -41,7 +41,7 @@ export const uplinkIntent: Planner<Uplink> = {
     return {
       plan: { title: `give ${intent.bridge} a way out by ${intent.via}`, steps: [...forwarding, ...masquerade] },
       effects: forwarding.length === 0 ? [] : ['this namespace becomes a router: it forwards between all its links'],
-      notes: intent.masquerade ? [] : ['without --masquerade, answers come back only where others have a route to the subnet'],
+      notes: intent.masquerade ? [] : ['without masquerade, answers come back only where others have a route to the subnet'],
       problems: [
         ...(bridge.link.nsid === via.link.nsid
           ? []
@@ -58,7 +58,7 @@ export const uplinkIntent: Planner<Uplink> = {
 const NO_NFT: Problem = {
   what: 'masquerade needs nft',
   why: 'it is not installed or not in PATH',
-  next: 'install nftables; without --masquerade only forwarding is switched on',
+  next: 'install nftables; without masquerade only forwarding is switched on',
   forcible: false,
   code: 'dependency',
 };
@@ -67,7 +67,8 @@ function noSubnet(bridge: string): Problem {
   return {
     what: `${bridge} has no address`,
     why: 'what is behind it has no gateway',
-    next: `vethtop set ${bridge} --address …`,
+    next: 'give it one first',
+    option: `vethtop set ${bridge} --address …`,
     forcible: false,
   };
 }

@@ -8,7 +8,7 @@ import { addMasquerade } from '../../../src/manage/steps/masquerade.js';
 import type { Step } from '../../../src/manage/steps/model.js';
 import { addNamespace, deleteNamespace } from '../../../src/manage/steps/namespace.js';
 import { addPair, deleteLink } from '../../../src/manage/steps/pair.js';
-import { addRoute, deleteRoute } from '../../../src/manage/steps/route.js';
+import { addRoute } from '../../../src/manage/steps/route.js';
 import { setSysctl } from '../../../src/manage/steps/sysctl.js';
 
 const blue = placeOf('blue');
@@ -81,9 +81,9 @@ const CASES: readonly (readonly [step: Step, command: string, inverse: string])[
     'ip -n blue route del to default via 10.0.0.1',
   ],
   [
-    deleteRoute(HOST, { to: '10.1.0.0/16', dev: 'eth0' }),
-    'ip route del to 10.1.0.0/16 dev eth0',
+    addRoute(HOST, { to: '10.1.0.0/16', dev: 'eth0' }),
     'ip route add to 10.1.0.0/16 dev eth0',
+    'ip route del to 10.1.0.0/16 dev eth0',
   ],
   [
     setSysctl({ place: blue, key: 'net.ipv4.ip_forward', value: '1', previous: '0' }),

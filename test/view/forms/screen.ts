@@ -60,6 +60,9 @@ function stateOf({ inventory }: LiveState, link: Link): LinkState {
     addresses: (link.addresses ?? []).map(text => ({ text, ipv6: text.includes(':'), words: [] })),
     linkLocal: [],
     routes: [],
+    neighbours: [],
+    sysctls: [],
+    irreparable: [],
   };
 }
 
@@ -77,6 +80,7 @@ function factsOf(live: LiveState): HostFacts {
     immovable: new Map(),
     sysctls: new Map(),
     tables: new Set(),
+    settings: new Map(),
     programs: { nft: true },
     kernel: [6, 8],
     hostIsPid1: true,
