@@ -7,6 +7,7 @@ import { namespaceDeletion, namespaceNeeds } from './intents/namespace-deletion.
 import type { Proposal } from './intents/proposal.js';
 import type { Entry, Fingerprint } from './journal/entry.js';
 import { fingerprint, fingerprintNeeds, namespaceAt } from './journal/fingerprint.js';
+import { presentFingerprint } from './journal/renewal.js';
 import type { JournalItem } from './journal/status.js';
 import { placesOf, subjectsOf } from './journal/subjects.js';
 import { inverseSteps } from './journal/undo-plan.js';
@@ -29,19 +30,12 @@ export interface Application {
 /** The applications of `source` that stand, newest first: those since it was last destroyed. */
 export function applicationsOf(items: readonly JournalItem[], source: string): readonly Application[] {
   const standing = items.filter(({ status }) => status === 'done').map(({ entry }) => entry);
-  const destructions = items.filter(({ entry }) => entry.begin.source === destructionOf(source));
-  const ids = new Set<number | null>(destructions.map(({ entry }) => entry.begin.id));
   const last = standing.findLastIndex(({ begin }) => begin.source === destructionOf(source));
-  // A destruction that was undone has made things again, as others.
-  const renewals = standing.filter(({ begin }) => begin.undoes !== null && ids.has(begin.undoes));
   return standing
     .slice(last + 1)
     .filter(({ begin }) => begin.source === source)
     .toReversed()
-    .map(entry => {
-      const later = renewals.filter(({ begin }) => begin.id > entry.begin.id);
-      return { entry, fingerprint: Object.assign({}, ...[entry, ...later].map(({ end }) => end?.fingerprint ?? {})) };
-    });
+    .map(entry => ({ entry, fingerprint: presentFingerprint(entry, items) }));
 }
 
 export function destroyNeeds(items: readonly Application[], inventory: Inventory): Needs {

@@ -36,6 +36,12 @@ const KINDS = {
   },
 };
 
+/** @param source the path of a topology file, as the journal has it. */
+export async function draftFor(scenario, source) {
+  const kind = KINDS[scenario.kind];
+  return kind === undefined ? { draft: draftOf(scenario) } : kind(scenario, source);
+}
+
 /** Does what comes before it as well. */
 export async function prepared(scenario) {
   const source = `/scenario-${++files}.yaml`;
@@ -44,6 +50,5 @@ export async function prepared(scenario) {
     await runChange({ proposal: await look(change.draft), ...change }, { force: false });
   }
   if (scenario.before) execFileSync('bash', ['-euc', scenario.before], { stdio: ['ignore', 'ignore', 'inherit'] });
-  const kind = KINDS[scenario.kind];
-  return kind === undefined ? { draft: draftOf(scenario) } : kind(scenario, source);
+  return draftFor(scenario, source);
 }
