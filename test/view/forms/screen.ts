@@ -66,7 +66,7 @@ function stateOf({ inventory }: LiveState, link: Link): LinkState {
   };
 }
 
-function factsOf(live: LiveState): HostFacts {
+export function factsOf(live: LiveState): HostFacts {
   const states = new Map<number, Map<number, LinkState>>();
   for (const link of live.inventory.links.values()) {
     const own = states.get(link.nsid) ?? new Map<number, LinkState>();
