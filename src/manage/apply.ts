@@ -19,6 +19,7 @@ import { addMasquerade, masqueradeTable } from './steps/masquerade.js';
 import type { Step } from './steps/model.js';
 import { addNamespace } from './steps/namespace.js';
 import { addPair } from './steps/pair.js';
+import { addQueue } from './steps/queue.js';
 import { addRoute } from './steps/route.js';
 import { setSysctl } from './steps/sysctl.js';
 import type { Topology, TopologyEnd } from './topology.js';
@@ -97,6 +98,7 @@ const SECTIONS: readonly Section[] = [
     ),
   ({ filters }, context) =>
     filters.map(entry => tablePart(context, entry, filterTable(entry.hook, entry.port), place => addFilter({ ...entry, place }))),
+  ({ queues }, context) => queues.map(queue => queuePart(queue, context)),
 ];
 
 function namespacePart(name: string, { facts, where }: Context): Part {
@@ -230,6 +232,14 @@ function routePart({ namespace, to, via, dev }: Topology['routes'][number], { fa
 /** `ip` shows a host's route without its length. */
 function shortPrefix(to: string): string {
   return to.replace(/(?<=:.*)\/128$|(?<=^[\d.]+)\/32$/, '');
+}
+
+function queuePart({ namespace, optional, ...queue }: Topology['queues'][number], { facts, where, link }: Context): Part {
+  const found = link(namespace, queue.link);
+  const qdisc = found === null ? null : (stateOf(facts, found.nsid, found.ifindex)?.qdisc ?? null);
+  if (qdisc === 'tbf') return { steps: [] };
+  const step = addQueue({ place: where(namespace).place, ...queue });
+  return { steps: [{ ...step, ...(optional === undefined ? {} : { optional }) }] };
 }
 
 interface TableEntry {

@@ -110,6 +110,9 @@ function takingAway(step: Step, { made, deleted, facts }: Taking): readonly Step
       const namespace = namespaceAt(inventory, placeOf(change.name));
       return namespace === undefined ? [] : namespaceDeletion(facts, namespace, change.name, new Set(deleted));
     }
+    // Deleting the link forgets it.
+    case 'add-queue':
+      return inverseSteps(step);
     default:
       return isInside(change, made) || goesWithLink(change, made, facts)
         ? []

@@ -17,7 +17,6 @@ const FLEETING = new Set([
   // A bridge keeps the least that any of its ports ever allowed.
   'tso_max_size',
   'tso_max_segs',
-  'qdisc',
   'id',
   'no',
   'designated_port',
@@ -86,6 +85,8 @@ function withoutFlags({ flags: _, ...hop }) {
 
 function replace(key, value) {
   if (FLEETING.has(key) || key.endsWith('_timer')) return undefined;
+  // Others come and go with a link's state.
+  if (key === 'qdisc' && value !== 'tbf') return undefined;
   return key === 'flags' ? value?.filter(flag => FLAGS.has(flag)) : value;
 }
 

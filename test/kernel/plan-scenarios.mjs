@@ -54,6 +54,7 @@ routes:
   - { to: 10.79.0.0/16, dev: p0 }
 masquerade: [{ subnet: 10.20.0.0/24, via: p0 }]
 filters: [{ namespace: web, hook: input, port: 4000 }, { hook: forward, port: 4001 }]
+queues: [{ namespace: db, link: w1, rateKbit: 100 }, { link: p0, rateKbit: 1000, limitBytes: 5000 }]
 `;
 
 /** What somebody does to it later. */

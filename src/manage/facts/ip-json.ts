@@ -114,6 +114,7 @@ export function parseLinks(place: Place, texts: IpTexts): ReadonlyMap<number, Li
           .map(one => addressState(one, link.ifname)),
         routes: routesOver(routes, link.ifname),
         neighbours: neighbours.get(link.ifname) ?? [],
+        qdisc: link.qdisc ?? null,
         sysctls: [],
         irreparable: irreparable(link),
       };

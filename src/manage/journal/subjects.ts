@@ -53,6 +53,7 @@ const PARTS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => Part } = {
   'add-address': linkOnly,
   'delete-address': linkOnly,
   'set-bridge-vlans': linkOnly,
+  'add-queue': linkOnly,
   'add-route': () => ({}),
   'set-sysctl': ({ place, key }) => ({ sysctls: [{ place, key }] }),
   'add-masquerade': ({ place, subnet }) => ({ tables: [{ place, table: masqueradeTable(subnet) }] }),

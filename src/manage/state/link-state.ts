@@ -57,6 +57,8 @@ export interface LinkState {
   readonly linkLocal: readonly AddressState[];
   /** Without those that the kernel makes by itself. */
   readonly routes: readonly RouteState[];
+  /** Kind of its root queueing discipline. */
+  readonly qdisc: string | null;
   readonly neighbours: readonly NeighbourState[];
   /** `net/ipv4/conf/eth0/rp_filter=2`: those that a new link would not have. Read for links that lose them. */
   readonly sysctls: readonly string[];

@@ -60,6 +60,7 @@ export type Change =
       readonly previous: string | null;
     }
   | ({ readonly kind: 'set-bridge-vlans'; readonly filtering: boolean; readonly defaultPvid: number | null } & LinkAt)
+  | ({ readonly kind: 'add-queue' } & LinkAt)
   | { readonly kind: 'add-masquerade'; readonly place: Place; readonly subnet: string; readonly via: string }
   | { readonly kind: 'add-filter'; readonly place: Place; readonly hook: FilterHook; readonly port: number }
   /** One command of what takes a change back. */

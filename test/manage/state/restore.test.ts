@@ -48,6 +48,7 @@ const state: LinkState = {
   ],
   linkLocal: [{ text: 'fe80::ff:fe00:1/64', ipv6: true, words: [] }],
   routes: [route('default', '10.0.0.1'), route('fd01::/64', 'fd00::1')],
+  qdisc: 'noqueue',
   neighbours: [],
   sysctls: [],
   irreparable: [],

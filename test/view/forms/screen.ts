@@ -60,6 +60,7 @@ function stateOf({ inventory }: LiveState, link: Link): LinkState {
     addresses: (link.addresses ?? []).map(text => ({ text, ipv6: text.includes(':'), words: [] })),
     linkLocal: [],
     routes: [],
+    qdisc: null,
     neighbours: [],
     sysctls: [],
     irreparable: [],
