@@ -1,6 +1,5 @@
 /** What a topology file made, taken away: by the journal, and as far as it is still what was made. Pure. */
 import type { Inventory, Link, LinkKey } from '../inventory/model.js';
-import { formatCommand } from './command.js';
 import { type HostFacts, type Needs, NO_NEEDS, stateOf } from './facts/model.js';
 import { bridgeDeletion, lostEffects, pairDeletion, processesIn } from './intents/deletion.js';
 import { namespaceDeletion, namespaceNeeds } from './intents/namespace-deletion.js';
@@ -12,6 +11,7 @@ import type { JournalItem } from './journal/status.js';
 import { placesOf, subjectsOf } from './journal/subjects.js';
 import { inverseSteps } from './journal/undo-plan.js';
 import { inPlace, type Place, placeOf } from './place.js';
+import { uniqueSteps } from './plan.js';
 import type { Problem } from './problem.js';
 import { linkNamed, linksIn, peerOf } from './resolve.js';
 import type { Change, LinkAt, Step } from './steps/model.js';
@@ -71,7 +71,8 @@ export function proposeDestroy(title: string, items: readonly Application[], fac
   const steps = standing.flatMap(step => takingAway(step, { made, deleted, facts }));
   if (items.length === 0) notes.push('nothing that this file made is here');
   return {
-    plan: { title, steps: unique(steps) },
+    // A file that was applied again may have repaired the same thing twice.
+    plan: { title, steps: uniqueSteps(steps) },
     effects: lostEffects(steps),
     notes,
     problems: standing.flatMap(({ change }) => foreignProblems(change, made, facts)),
@@ -136,11 +137,6 @@ function goesWithLink(change: Change, made: ReadonlySet<string>, facts: HostFact
       made.has(text(name, place)) &&
       routes.some(({ to, via }) => to.at(-1) === route.to && (route.via === undefined || via === route.via)),
   );
-}
-
-/** A file that was applied again may have repaired the same thing twice. */
-function unique(steps: readonly Step[]): readonly Step[] {
-  return [...new Map(steps.map(step => [formatCommand(step.command), step] as const)).values()];
 }
 
 /** Names of what a change makes, as messages and fingerprints have them. */

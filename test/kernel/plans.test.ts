@@ -58,15 +58,16 @@ describeNeeding(['namespaces', 'program:ip', 'program:bridge', 'program:sysctl',
     expect(faults(await drive('fail-undo'))).toEqual([]);
   });
 
-  it('runs when it is accepted, and changes nothing when it is refused: 500 random ones each', { timeout: 200_000 }, async () => {
+  it('runs when it is accepted, and changes nothing when it is refused: 500 random ones each', { timeout: 300_000 }, async () => {
     await using host = await createHost();
     const { stdout, stderr, exitCode } = await host.exec(process.execPath, ['test/kernel/random-plans.mjs', '500'], {
-      timeoutMs: 190_000,
+      timeoutMs: 280_000,
     });
     expect(exitCode, stderr).toBe(0);
     const { seed, accepted, refused, kinds, wrong }: RandomResult = JSON.parse(stdout);
     expect(wrong, `seed ${seed}`).toEqual([]);
     expect([accepted, refused]).toEqual([500, 500]);
+    expect(Object.keys(kinds).toSorted()).toEqual(INTENT_KINDS.toSorted());
     // Each kind was both accepted and refused.
     for (const [kind, counts] of Object.entries(kinds)) expect(Math.min(...counts), kind).toBeGreaterThan(0);
   });

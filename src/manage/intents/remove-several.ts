@@ -1,6 +1,7 @@
 /** Several things deleted in one plan, with one blast radius: what goes with one is not deleted twice. */
 import { type Inventory, type Link, type LinkKey, linkKey } from '../../inventory/model.js';
 import { type HostFacts, type Needs, NO_NEEDS, stateOf } from '../facts/model.js';
+import { uniqueSteps } from '../plan.js';
 import { linkText, peerOf, resolveLink, resolveNamespace } from '../resolve.js';
 import type { Step } from '../steps/model.js';
 import { bridgeDeletion, pairDeletion } from './deletion.js';
@@ -28,7 +29,7 @@ export const removeSeveralIntent: Planner<RemoveSeveral> = {
     const effects = proposals.flatMap(one => one.effects);
     const problems = proposals.flatMap(one => one.problems);
     return {
-      plan: { title: `delete ${removals.length} things`, steps },
+      plan: { title: `delete ${removals.length} things`, steps: uniqueSteps(steps) },
       effects: [...new Set([...effects.filter(text => !/ loses (?:a|its last) port$/.test(text)), ...lostPorts(facts, deleted)])],
       notes: [],
       problems: [...new Map(problems.map(problem => [JSON.stringify(problem), problem])).values()],
