@@ -23,7 +23,15 @@ async function makeProgram(wanted: string | null, finish: (status: number) => vo
   for (const [name, load] of COMMANDS) {
     if (wanted === null || wanted === name) (await load()).register(program, finish);
   }
+  for (const command of program.commands) pointToHelp(command, 'vethtop');
   return program;
+}
+
+/** Each command's own help is what helps. */
+function pointToHelp(command: Commander, above: string): void {
+  const path = `${above} ${command.name()}`;
+  command.showHelpAfterError(`(${path} --help says more)`);
+  for (const part of command.commands) pointToHelp(part, path);
 }
 
 function unexpected(error: unknown): VethtopError {

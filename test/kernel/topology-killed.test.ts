@@ -80,7 +80,7 @@ describeNeeding(
       const applied = await state();
       await change(host, `destroy ${PATH}`);
       const { stderr } = await change(host, 'undo');
-      expect(stderr).toMatch(/not brought back: namespace one: anything but its links/);
+      expect(stderr).toMatch(/not brought back: what was in namespace one beside links/);
       expect(await state()).toBe(applied);
       await change(host, `destroy ${PATH}`);
       expect(await state()).toBe(before);

@@ -106,5 +106,7 @@ export function lostAddresses(facts: HostFacts, { link }: LinkTarget, bridge: st
   const addresses = state === undefined ? [] : givenAddresses(state);
   if (addresses.length === 0) return [];
   const text = linkText(facts.inventory, link);
-  return [`${text} keeps ${addresses.join(', ')}, which a port can't use: give them to ${bridge}`];
+  return [
+    `${text} keeps ${addresses.join(', ')}, which a port can't use: give ${addresses.length === 1 ? 'it' : 'them'} to ${bridge}`,
+  ];
 }

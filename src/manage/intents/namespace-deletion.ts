@@ -12,8 +12,7 @@ import { addNamespace, deleteNamespace } from '../steps/namespace.js';
 import { lostWith, pairDeletion } from './deletion.js';
 
 /** Said before and after, so that what was undone is not taken for all that was there. */
-const NEVER_BACK =
-  'anything but its links, addresses, routes, neighbours set by hand, sysctls and nft rules: connections, what was learned, tc filters, BPF programs';
+const BROUGHT_BACK = 'links, addresses, routes, neighbours set by hand, sysctls and nft rules';
 
 /** MTU of `lo` (loopback_setup). */
 const LOOPBACK_MTU = 65_536;
@@ -52,7 +51,8 @@ export function namespaceDeletion(
     return step;
   });
   const kept = linksIn(facts.inventory, nsid).filter(({ key }) => !deleted.has(key));
-  const own = [...(facts.settings.get(nsid)?.irreparable ?? []), NEVER_BACK].map(what => `namespace ${name}: ${what}`);
+  const irreparable = (facts.settings.get(nsid)?.irreparable ?? []).map(what => `${what}, of namespace ${name}`);
+  const own = [...irreparable, `what was in namespace ${name} beside ${BROUGHT_BACK}: connections, tc filters, BPF programs …`];
   const { lost: withLinks = [] } = lostWith(...kept.flatMap(link => stateOf(facts, nsid, link.ifindex) ?? []));
   return [...pairs, { ...deleteNamespace(name), inverse: inverseOf(facts, nsid, name, kept), lost: [...own, ...withLinks] }];
 }

@@ -47,6 +47,9 @@ export const uplinkIntent: Planner<Uplink> = {
           ? []
           : [{ what: `${linkText(facts.inventory, via.link)} is in another namespace than the bridge`, forcible: false }]),
         ...(bridge.link.key === via.link.key ? [{ what: 'the way out of a bridge must be another link', forcible: false }] : []),
+        ...(via.link.master === bridge.link.ifindex && via.link.nsid === nsid
+          ? [innerPort(linkText(facts.inventory, via.link))]
+          : []),
         ...(subnets.length > 0 ? [] : [noSubnet(linkText(facts.inventory, bridge.link))]),
         ...(intent.masquerade && !facts.programs.nft ? [NO_NFT] : []),
         ...(via.at.link.includes('"') ? [{ what: 'nft has no way to write a double quote in a name', forcible: false }] : []),
@@ -62,6 +65,15 @@ const NO_NFT: Problem = {
   forcible: false,
   code: 'dependency',
 };
+
+function innerPort(via: string): Problem {
+  return {
+    what: `${via} is a port of that bridge`,
+    why: 'what leaves by it is bridged, and not forwarded',
+    next: 'choose the link that leads further',
+    forcible: false,
+  };
+}
 
 function noSubnet(bridge: string): Problem {
   return {
