@@ -72,10 +72,10 @@ async function readStates(inventory: Inventory, { nsids, devices }: Needs): Prom
     ]);
     try {
       const links = new Map(parseLinks(place, { addresses, routes, neighbours }));
-      for (const [ifindex, state] of links) {
-        if (!devices.has(linkKey(nsid, ifindex))) continue;
-        links.set(ifindex, { ...state, sysctls: await readLinkSysctls(place, state.name) });
-      }
+      const losing = [...links.values()].filter(({ ifindex }) => devices.has(linkKey(nsid, ifindex)));
+      const names = losing.map(({ name }) => name);
+      const sysctls = await readLinkSysctls(place, names);
+      for (const state of losing) links.set(state.ifindex, { ...state, sysctls: sysctls.get(state.name) ?? [] });
       states.set(nsid, links);
     } catch (error) {
       if (error instanceof VethtopError) throw error;

@@ -4,7 +4,15 @@ import { command } from '../command.js';
 import { execIn, ipIn, type Place } from '../place.js';
 import type { NamespaceState } from '../state/namespace-state.js';
 import { parseRoutes, routesOverNothing } from './ip-routes.js';
-import { changedLinkSysctls, changedSysctls, findArguments, linkFolders, parseSysctls, type Sysctls } from './sysctls.js';
+import {
+  changedLinkSysctls,
+  changedSysctls,
+  findArguments,
+  findShared,
+  linkFolders,
+  parseSysctls,
+  type Sysctls,
+} from './sysctls.js';
 
 const TIMEOUT_MS = 20_000;
 /** Longest argument that the kernel passes on, less some (MAX_ARG_STRLEN). */
@@ -20,13 +28,14 @@ async function output(place: Place | null, file: string, ...args: readonly strin
 
 /** The sysctls of a namespace that was just made. @throws VethtopError when programs are missing. */
 export async function readFreshSysctls(): Promise<Sysctls> {
-  return parseSysctls(await output(null, 'unshare', '-n', 'find', ...findArguments(['/proc/sys/net'])));
+  return parseSysctls(await output(null, 'unshare', '-n', 'find', ...findShared()));
 }
 
 /** @throws VethtopError likewise. */
-export async function readLinkSysctls(place: Place, link: string): Promise<readonly string[]> {
-  const folders = ['default', 'lo', link].flatMap(linkFolders);
-  return changedLinkSysctls(parseSysctls(await output(place, 'find', ...findArguments(folders))), link);
+export async function readLinkSysctls(place: Place, links: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (links.length === 0) return new Map();
+  const folders = ['default', 'lo', ...links].flatMap(linkFolders);
+  return changedLinkSysctls(parseSysctls(await output(place, 'find', ...findArguments(folders))));
 }
 
 /** @throws VethtopError likewise. */
@@ -36,7 +45,7 @@ export async function readSettings(place: Place, fresh: Sysctls, hasNft: boolean
     return (await run(file, rest, { timeoutMs: TIMEOUT_MS })).stdout;
   };
   const [sysctls, routes, rules4, rules6, xfrm, tables, listed] = await Promise.all([
-    output(place, 'find', ...findArguments(['/proc/sys/net'])),
+    output(place, 'find', ...findShared()),
     ip('-j', '-d', 'route', 'show', 'table', 'all'),
     ip('-o', '-4', 'rule'),
     ip('-o', '-6', 'rule'),

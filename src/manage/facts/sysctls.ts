@@ -13,6 +13,14 @@ export function findArguments(folders: readonly string[]): readonly string[] {
   return [...folders, '-type', 'f', '-perm', '-200', '-exec', 'grep', '-s', '', '/dev/null', '{}', '+'];
 }
 
+const SHARED = ['all', 'default', 'lo'].flatMap(name => ['!', '-name', name]);
+
+/** The same for a whole namespace, without the folders of its links but for `lo`. */
+export function findShared(): readonly string[] {
+  const [folder = '', ...rest] = findArguments([`${ROOT}net`]);
+  return [folder, '-type', 'd', '-path', `${ROOT}net/ipv[46]/*/*`, ...SHARED, '-prune', '-o', ...rest];
+}
+
 export function linkFolders(link: string): readonly string[] {
   return ['ipv4/conf', 'ipv4/neigh', 'ipv6/conf', 'ipv6/neigh'].map(folder => `${ROOT}net/${folder}/${link}`);
 }
@@ -44,15 +52,21 @@ export function changedSysctls(now: Sysctls, fresh: Sysctls): readonly string[] 
 }
 
 /**
- * Those of one link that a new link of its namespace would not have: `default`, and where only the first namespace has that
- * (neigh_sysctl_register), what `lo` has.
+ * By link, those that a new link of its namespace would not have: `default`'s, and where only the first namespace has that
+ * (neigh_sysctl_register), those of `lo`.
  */
-export function changedLinkSysctls(now: Sysctls, link: string): readonly string[] {
-  return [...now].flatMap(([key, value]) => {
-    if (OF_LINK.exec(key)?.[1] !== link) return [];
+export function changedLinkSysctls(now: Sysctls): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [key, value] of now) {
+    const link = OF_LINK.exec(key)?.[1];
+    if (link === undefined) continue;
     const like = (other: string): string | undefined => now.get(key.replace(`/${link}/`, `/${other}/`));
     const usual = like('default') ?? like('lo');
     const entry = `${key}=${value}`;
-    return usual === undefined || usual === value || DERIVED.test(entry) ? [] : [entry];
-  });
+    if (usual === undefined || usual === value || DERIVED.test(entry)) continue;
+    const entries = found.get(link) ?? [];
+    entries.push(entry);
+    found.set(link, entries);
+  }
+  return found;
 }

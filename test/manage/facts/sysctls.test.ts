@@ -28,7 +28,7 @@ describe('sysctls', () => {
   });
 
   it('of a link are those that a new link has otherwise', () => {
-    expect(changedLinkSysctls(parseSysctls(NOW), 'eth0.5')).toEqual([
+    expect(changedLinkSysctls(parseSysctls(NOW)).get('eth0.5')).toEqual([
       'net/ipv4/conf/eth0.5/rp_filter=1',
       'net/ipv4/neigh/eth0.5/gc_stale_time=77',
     ]);
