@@ -15,6 +15,8 @@ export interface ChangeRequest {
   readonly flags: ChangeFlags;
   readonly program: Commander;
   readonly run: (options: RunOptions) => Promise<ChangeResult>;
+  /** Said again when it is done. */
+  readonly remarks?: readonly string[];
 }
 
 /** A draft of the host as it is now. @throws VethtopError */
@@ -26,7 +28,7 @@ export async function changeHost(draft: Draft, flags: ChangeFlags, program: Comm
 }
 
 /** @throws VethtopError `refused` for what stands in the way, `usage` where nobody can be asked. */
-export async function carryOut({ proposal, flags, program, run }: ChangeRequest): Promise<number> {
+export async function carryOut({ proposal, flags, program, run, remarks = [] }: ChangeRequest): Promise<number> {
   refuseReadonly(flags, program);
   const [{ refuseFor }, { changeDocument }, { proposalLines, scriptText }] = await Promise.all([
     import('../manage/problem.js'),
@@ -51,7 +53,7 @@ export async function carryOut({ proposal, flags, program, run }: ChangeRequest)
     run({ force: flags.force === true, signal, onEvent: event => tell(event, flags) }),
   );
   if (flags.json === true) await printJson(changeDocument(proposal, result));
-  else say(summary(proposal, result));
+  else for (const line of [summary(proposal, result), ...remarks]) say(sanitise(line));
   return 0;
 }
 

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { Option } from 'commander';
+import { sanitise } from '../core/text.js';
 import type { Command } from './command.js';
 import { print, say } from './stream.js';
 
@@ -19,8 +20,10 @@ async function yaml(): Promise<string> {
   const inventory = readInventory();
   const facts = await readFacts(inventory, exportNeeds(inventory));
   const { topology, left } = exportTopology(facts, `topology of ${os.hostname()}`);
-  for (const text of left) say(`left out: ${text}`);
-  return stringify(topology, { flowCollectionPadding: true, lineWidth: 0 });
+  const lines = left.map(text => `left out: ${sanitise(text)}`);
+  for (const line of lines) say(line);
+  const comments = lines.map(line => `# ${line}\n`).join('');
+  return `${comments}${stringify(topology, { flowCollectionPadding: true, lineWidth: 0 })}`;
 }
 
 const FORMATS: Readonly<Record<string, () => Promise<string>>> = { yaml };

@@ -35,7 +35,15 @@ async function makeProgram(wanted: Wanted, finish: (status: number) => void): Pr
   for (const [name, load] of COMMANDS) {
     if (wanted === 'everything' || wanted.command === name) (await load()).register(program, finish);
   }
+  for (const command of program.commands) pointToHelp(command, 'vethtop');
   return program;
+}
+
+/** Each command's own help is what helps. */
+function pointToHelp(command: Commander, above: string): void {
+  const path = `${above} ${command.name()}`;
+  command.showHelpAfterError(`(${path} --help says more)`);
+  for (const part of command.commands) pointToHelp(part, path);
 }
 
 function unexpected(error: unknown): VethtopError {

@@ -17,6 +17,26 @@ interface SetFlags extends ChangeFlags {
   readonly moveAddressTo?: string;
 }
 
+const CHANGES = [
+  'up',
+  'down',
+  'mtu',
+  'mac',
+  'rename',
+  'move',
+  'attach',
+  'detach',
+  'address',
+  'removeAddress',
+  'moveAddressTo',
+] as const satisfies readonly (keyof SetFlags)[];
+
+const NOTHING_ASKED = {
+  code: 'usage',
+  what: 'nothing is asked of the link',
+  next: 'vethtop set --help lists what can be changed',
+} as const;
+
 /** undefined: as it is. @throws VethtopError `usage` */
 function upOf({ up, down }: SetFlags): boolean | undefined {
   if (up === true && down === true) throw new VethtopError({ code: 'usage', what: '--up and --down exclude each other' });
@@ -42,7 +62,8 @@ export const set: Command = {
         .option('--address <address>', 'add an address; may be repeated', collect)
         .option('--remove-address <address>', 'take an address away; may be repeated', collect)
         .option('--move-address-to <bridge>', 'give its addresses and the routes over it to the bridge that it is a port of'),
-    ).action(async (link: string, flags: SetFlags) =>
+    ).action(async (link: string, flags: SetFlags) => {
+      if (!CHANGES.some(name => flags[name] !== undefined)) throw new VethtopError(NOTHING_ASKED);
       finish(
         await changeIntent(
           {
@@ -62,7 +83,7 @@ export const set: Command = {
           flags,
           program,
         ),
-      ),
-    );
+      );
+    });
   },
 };

@@ -27,7 +27,8 @@ export const undo: Command = {
       const toFinish = flags.finish === true;
       const proposed = await proposeUndo(idOf(text), toFinish);
       const run = (options: Parameters<typeof runUndo>[2]) => runUndo(proposed, toFinish, options);
-      finish(await carryOut({ proposal: asProposal(proposed), flags, program, run }));
+      const proposal = asProposal(proposed);
+      finish(await carryOut({ proposal, flags, program, run, remarks: proposal.notes }));
     });
   },
 };

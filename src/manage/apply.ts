@@ -1,5 +1,5 @@
 /** A topology file against the host as it is: the steps that are missing, the differences, and what contradicts it. Pure. */
-import { type Inventory, type Link, masterOf } from '../inventory/model.js';
+import { type Inventory, type Link, type LinkKey, masterOf } from '../inventory/model.js';
 import { canonical } from './addresses.js';
 import { newNamespaceProblems, portLimitProblems, portProblems } from './checks.js';
 import { bridgeSteps } from './compile.js';
@@ -10,6 +10,7 @@ import { inPlace } from './place.js';
 import type { Problem } from './problem.js';
 import { linkNamed, linkText, peerOf, portsOf } from './resolve.js';
 import { attach, down, givenAddresses, inTurn, type LinkChange, mac, mtu, up, withAddress } from './state/changes.js';
+import { IPV6_MIN_MTU } from './state/losses.js';
 import { addAddress } from './steps/address.js';
 import { attachPort } from './steps/bridge.js';
 import { addFilter, filterTable } from './steps/filter.js';
@@ -18,6 +19,7 @@ import { addMasquerade, masqueradeTable } from './steps/masquerade.js';
 import type { Step } from './steps/model.js';
 import { addNamespace } from './steps/namespace.js';
 import { addPair } from './steps/pair.js';
+import { addQueue } from './steps/queue.js';
 import { addRoute } from './steps/route.js';
 import { setSysctl } from './steps/sysctl.js';
 import type { Topology, TopologyEnd } from './topology.js';
@@ -25,6 +27,7 @@ import type { Topology, TopologyEnd } from './topology.js';
 export function applyNeeds(topology: Topology, inventory: Inventory): Needs {
   const where = (name: string | undefined): Where => whereIs(inventory, name ?? null, true);
   const used = [undefined, ...topology.namespaces.map(({ name }) => name)].flatMap(name => where(name).nsid ?? []);
+  const ends = topology.pairs.flatMap(({ a, b }) => [a, b]);
   return {
     ...NO_NEEDS,
     nsids: new Set(used),
@@ -32,8 +35,15 @@ export function applyNeeds(topology: Topology, inventory: Inventory): Needs {
       const id = where(namespace).nsid;
       return id === null ? [] : [{ nsid: id, key }];
     }),
+    devices: new Set(ends.flatMap(end => lowered(end, inventory, where(end.namespace).nsid))),
     tables: new Set([...topology.masquerade, ...topology.filters].flatMap(({ namespace }) => where(namespace).nsid ?? [])),
   };
+}
+
+/** The kernel takes IPv6 away from a link of a small MTU, with its sysctls. */
+function lowered({ name, mtu: bytes }: TopologyEnd, inventory: Inventory, nsid: number | null): readonly LinkKey[] {
+  const link = nsid === null || bytes === undefined || bytes >= IPV6_MIN_MTU ? null : linkNamed(inventory, nsid, name);
+  return link === null ? [] : [link.key];
 }
 
 interface Part {
@@ -88,6 +98,7 @@ const SECTIONS: readonly Section[] = [
     ),
   ({ filters }, context) =>
     filters.map(entry => tablePart(context, entry, filterTable(entry.hook, entry.port), place => addFilter({ ...entry, place }))),
+  ({ queues }, context) => queues.map(queue => queuePart(queue, context)),
 ];
 
 function namespacePart(name: string, { facts, where }: Context): Part {
@@ -221,6 +232,14 @@ function routePart({ namespace, to, via, dev }: Topology['routes'][number], { fa
 /** `ip` shows a host's route without its length. */
 function shortPrefix(to: string): string {
   return to.replace(/(?<=:.*)\/128$|(?<=^[\d.]+)\/32$/, '');
+}
+
+function queuePart({ namespace, optional, ...queue }: Topology['queues'][number], { facts, where, link }: Context): Part {
+  const found = link(namespace, queue.link);
+  const qdisc = found === null ? null : (stateOf(facts, found.nsid, found.ifindex)?.qdisc ?? null);
+  if (qdisc === 'tbf') return { steps: [] };
+  const step = addQueue({ place: where(namespace).place, ...queue });
+  return { steps: [{ ...step, ...(optional === undefined ? {} : { optional }) }] };
 }
 
 interface TableEntry {

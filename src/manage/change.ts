@@ -126,7 +126,10 @@ export async function runWith(
     return outcome;
   } catch (error) {
     // What an earlier run of the same change did stays.
-    end(undone === done && whole === plan ? 'rolled-back' : 'incomplete', { why: reasonOf(error) });
+    const outcome = undone === done && whole === plan ? 'rolled-back' : 'incomplete';
+    // What the rollback made again is there as another thing. The error that led here is the one to report.
+    const left = await readFingerprint(whole).catch(() => null);
+    end(outcome, { fingerprint: left, why: reasonOf(error) });
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import type { HostFacts } from './facts/model.js';
 import { linkNameProblem, namespaceNameProblem } from './names.js';
 import type { Problem } from './problem.js';
 import { findNamespaces, linkNamed, linkText, peerOf, portsOf } from './resolve.js';
+import { IPV6_MIN_MTU } from './state/losses.js';
 
 /** ETH_MIN_MTU and ETH_MAX_MTU of <linux/if_ether.h>. */
 export const MTU = { least: 68, most: 65_535 } as const;
@@ -40,8 +41,14 @@ export function addressProblems(addresses: readonly string[]): readonly Problem[
 /** IPv6 needs 1280 bytes; below, the kernel has none on the link. */
 export function ipv6MtuProblems(mtu: number, addresses: readonly string[]): readonly Problem[] {
   const text = addresses.find(address => address.includes(':'));
-  if (text === undefined || mtu >= 1280) return [];
-  return [{ what: `${text} needs an MTU of 1280 at least`, why: `the kernel has no IPv6 on a link of ${mtu}`, forcible: false }];
+  if (text === undefined || mtu >= IPV6_MIN_MTU) return [];
+  return [
+    {
+      what: `${text} needs an MTU of ${IPV6_MIN_MTU} at least`,
+      why: `the kernel has no IPv6 on a link of ${mtu}`,
+      forcible: false,
+    },
+  ];
 }
 
 /** A name for a link that is to be in `nsid`; null: in a namespace that is made by the same plan. */
@@ -119,18 +126,23 @@ export function portLimitProblems(inventory: Inventory, bridge: Link, more: numb
 /** What can't become a port (br_add_if). */
 export function portProblems(inventory: Inventory, link: Link, bridge: Link): readonly Problem[] {
   const text = linkText(inventory, link);
-  const problem = (why: string, next?: string): readonly Problem[] => [
-    { what: `${text} can't become a port of ${bridge.name}`, why, ...(next === undefined ? {} : { next }), forcible: false },
+  const problem = (why: string, help: Pick<Problem, 'next' | 'option'> = {}): readonly Problem[] => [
+    { what: `${text} can't become a port of ${bridge.name}`, why, ...help, forcible: false },
   ];
-  if (link.nsid !== bridge.nsid)
-    return problem('they are in different namespaces', `move it first: --move ${namespaceOf(inventory, bridge).name}`);
+  if (link.nsid !== bridge.nsid) {
+    const { name } = namespaceOf(inventory, bridge);
+    return problem('they are in different namespaces', { next: `move it to ${name}`, option: `--move ${name}` });
+  }
   if (link.key === bridge.key) return problem('it is the bridge itself');
   if (link.loopback) return problem('it is a loopback');
   if (link.kind === 'bridge')
-    return problem('it is a bridge, and bridges are joined by a pair', 'vethtop add pair, one end on each');
+    return problem('it is a bridge, and bridges are joined by a pair', { next: 'add a pair, one end on each' });
   const master = masterOf(inventory, link);
   if (master !== null && master.key !== bridge.key)
-    return problem(`it is a port of ${master.name}`, `vethtop set ${text} --detach`);
+    return problem(`it is a port of ${master.name}`, {
+      next: 'take it off that one first',
+      option: `vethtop set ${text} --detach`,
+    });
   return [];
 }
 

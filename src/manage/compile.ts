@@ -9,6 +9,7 @@ import { addMasquerade } from './steps/masquerade.js';
 import { type EndSpec, IMPLIED, type Step } from './steps/model.js';
 import { addNamespace } from './steps/namespace.js';
 import { addPair } from './steps/pair.js';
+import { addQueue } from './steps/queue.js';
 import { addRoute } from './steps/route.js';
 import { setSysctl } from './steps/sysctl.js';
 import type { Topology, TopologyEnd } from './topology.js';
@@ -41,6 +42,11 @@ const SECTIONS: readonly ((topology: Topology) => readonly Step[])[] = [
   ({ filters }) =>
     filters.map(({ namespace, hook, port, optional }) => ({
       ...addFilter({ place: placeOf(namespace), hook, port }),
+      ...(optional === undefined ? {} : { optional }),
+    })),
+  ({ queues }) =>
+    queues.map(({ namespace, optional, ...queue }) => ({
+      ...addQueue({ place: placeOf(namespace), ...queue }),
       ...(optional === undefined ? {} : { optional }),
     })),
 ];

@@ -3,7 +3,8 @@ import { type Inventory, type Link, type Namespace, namespaceOf } from '../inven
 import { isLinkLocal } from './addresses.js';
 import { type HostFacts, type Needs, NO_NEEDS, stateOf } from './facts/model.js';
 import { linkNameProblem, namespaceNameProblem } from './names.js';
-import { placeOfNamespace, portsOf } from './resolve.js';
+import { linksIn, placeOfNamespace, portsOf } from './resolve.js';
+import type { RouteState } from './state/link-state.js';
 
 const DEFAULT_MTU = 1500;
 
@@ -56,11 +57,13 @@ export function exportTopology(facts: HostFacts, title: string): Exported {
   ];
   const sleeping = [...inventory.links.values()].filter(link => link.loopback && !link.adminUp && nsids.has(link.nsid));
   left.push(...sleeping.map(link => `lo in ${namespaceOf(inventory, link).name} is down, and \`apply\` sets it up`));
+  const over = new Set([...ends, ...bridges.map(({ key }) => key)]);
+  left.push(...shown.flatMap(namespace => leftRoutes(facts, namespace, over)), NEVER_SHOWN);
   const sections = {
     namespaces: shown.flatMap(namespace => fileName(namespace) ?? []).map(name => ({ name })),
     bridges: bridges.map(bridge => bridgeEntry(inventory, bridge, ends)),
     pairs: pairs.flatMap(({ a, b }) => (b === null ? [] : [{ a: endEntry(inventory, a), b: endEntry(inventory, b) }])),
-    routes: shown.flatMap(namespace => routeEntries(facts, namespace, new Set([...ends, ...bridges.map(({ key }) => key)]))),
+    routes: shown.flatMap(namespace => routeEntries(facts, namespace, over)),
   };
   const filled = Object.entries(sections).filter(([, entries]) => entries.length > 0);
   return { topology: { title, ...Object.fromEntries(filled) }, left };
@@ -80,7 +83,11 @@ function bridgeEntry(inventory: Inventory, link: Link, ends: ReadonlySet<string>
 }
 
 function endEntry(inventory: Inventory, link: Link): Readonly<Record<string, unknown>> {
-  return { ...common(inventory, link), ...(link.mtu === DEFAULT_MTU ? {} : { mtu: link.mtu }) };
+  return {
+    ...common(inventory, link),
+    ...(link.mtu === DEFAULT_MTU ? {} : { mtu: link.mtu }),
+    ...(link.mac === null ? {} : { mac: link.mac }),
+  };
 }
 
 function common(inventory: Inventory, link: Link): Readonly<Record<string, unknown>> {
@@ -94,22 +101,57 @@ function common(inventory: Inventory, link: Link): Readonly<Record<string, unkno
   };
 }
 
-/** Those over links of the file, to one place over one gateway. */
+/** Whatever is there of these, no file tells it. */
+const NEVER_SHOWN =
+  'sysctls, nft rules, `ip rule`s, neighbours set by hand, options of ports and bridges beyond STP and VLAN filtering, MACs of bridges';
+
+interface RouteOf {
+  readonly link: Link;
+  readonly route: RouteState;
+}
+
+/** Those over links of the file. */
+function routesOf(facts: HostFacts, namespace: Namespace, links: ReadonlySet<string>): readonly RouteOf[] {
+  return linksIn(facts.inventory, namespace.nsid)
+    .filter(({ key }) => links.has(key))
+    .flatMap(link => (stateOf(facts, link.nsid, link.ifindex)?.routes ?? []).map(route => ({ link, route })));
+}
+
+/** A place, over one gateway at most. */
+function isPlain({ route: { to, words, hops, source } }: RouteOf): boolean {
+  return to.length === 1 && words.length === 0 && hops.length === 0 && source === null;
+}
+
 function routeEntries(
   facts: HostFacts,
   namespace: Namespace,
   links: ReadonlySet<string>,
 ): readonly Readonly<Record<string, unknown>>[] {
   const name = fileName(namespace);
-  return [...facts.inventory.links.values()]
-    .filter(link => link.nsid === namespace.nsid && links.has(link.key))
-    .flatMap(link =>
-      (stateOf(facts, link.nsid, link.ifindex)?.routes ?? [])
-        .filter(({ to, words }) => to.length === 1 && words.length === 0)
-        .map(({ to: [to = ''], via, ipv6 }) => ({
-          ...(name === undefined ? {} : { namespace: name }),
-          to: to === 'default' || to.includes('/') ? to : `${to}/${ipv6 ? 128 : 32}`,
-          ...(via === null ? { dev: link.name } : { via }),
-        })),
+  return routesOf(facts, namespace, links)
+    .filter(isPlain)
+    .map(
+      ({
+        link,
+        route: {
+          to: [to = ''],
+          via,
+          ipv6,
+        },
+      }) => ({
+        ...(name === undefined ? {} : { namespace: name }),
+        to: to === 'default' || to.includes('/') ? to : `${to}/${ipv6 ? 128 : 32}`,
+        ...(via === null ? { dev: link.name } : { via }),
+      }),
     );
+}
+
+function leftRoutes(facts: HostFacts, namespace: Namespace, links: ReadonlySet<string>): readonly string[] {
+  const texts = routesOf(facts, namespace, links)
+    .filter(one => !isPlain(one))
+    .map(({ link, route }) => {
+      const why = route.hops.length > 0 ? 'it has several ways' : 'it has options that a file does not have';
+      return `route to ${route.to.join(' ')} over ${link.name} in ${namespace.name}: ${why}`;
+    });
+  return [...new Set(texts)];
 }

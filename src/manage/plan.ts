@@ -17,3 +17,13 @@ export function planCommands(plan: Plan): readonly string[] {
 export function undoCommands(steps: readonly Step[]): readonly Command[] {
   return steps.toReversed().flatMap(({ inverse }) => inverseCommands(inverse));
 }
+
+/** Each command once, where it comes first. */
+export function uniqueSteps(steps: readonly Step[]): readonly Step[] {
+  const found = new Map<string, Step>();
+  for (const step of steps) {
+    const key = formatCommand(step.command);
+    if (!found.has(key)) found.set(key, step);
+  }
+  return [...found.values()];
+}

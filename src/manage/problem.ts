@@ -5,7 +5,10 @@ export interface Problem {
   /** What is wrong, one clause. */
   readonly what: string;
   readonly why?: string;
+  /** What helps, in words that a form has as well. */
   readonly next?: string;
+  /** How the command line says `next`: `--down`. */
+  readonly option?: string;
   /** Whether `--force` goes past it: it can be done, and it may hurt. */
   readonly forcible: boolean;
   /** `refused` unless told. */
@@ -22,7 +25,8 @@ export function refuseFor(problems: readonly Problem[], force: boolean): void {
   const rest = standing.filter(problem => problem !== first);
   const others = rest.map(({ what, why }) => (why === undefined ? what : `${what}: ${why}`));
   const why = [...(first.why === undefined ? [] : [first.why]), ...others.map(text => `also ${text}`)].join('; ');
-  const next = [...(first.next === undefined ? [] : [first.next]), ...(first.forcible ? [FORCE] : [])].join('; ');
+  const help = [first.next, first.option === undefined ? undefined : `(${first.option})`].filter(part => part !== undefined);
+  const next = [...(help.length === 0 ? [] : [help.join(' ')]), ...(first.forcible ? [FORCE] : [])].join('; ');
   throw new VethtopError({
     code: first.code ?? 'refused',
     what: first.what,

@@ -85,10 +85,7 @@ export function noNamespace(inventory: Inventory, wanted: string): VethtopError 
   return new VethtopError({
     code: 'not-found',
     what: `there is no namespace ${wanted}`,
-    next:
-      near.length > 0
-        ? `did you mean ${near.join(', ')}?`
-        : 'list them with `vethtop ns`; `vethtop add ns` makes one, and --create-ns on the way',
+    next: near.length > 0 ? `did you mean ${near.join(', ')}?` : 'list them with `vethtop ns`; `vethtop add ns` makes one',
   });
 }
 

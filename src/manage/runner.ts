@@ -165,7 +165,8 @@ async function rolledBack(
 
 function rollbackText(doneCount: number, failures: readonly UndoFailure[]): string {
   if (doneCount === 0) return 'nothing was changed';
-  if (failures.length === 0) return `the ${doneCount} steps before it were undone`;
+  if (failures.length === 0)
+    return doneCount === 1 ? 'the step before it was undone' : `the ${doneCount} steps before it were undone`;
   const rest = failures.map(({ step, why }) => `${step.title}: ${why}`).join('; ');
   return `could not be undone: ${rest}`;
 }

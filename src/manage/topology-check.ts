@@ -56,7 +56,7 @@ function duplicates(topology: Topology): readonly TopologyIssue[] {
 
 function unknownNamespaces(topology: Topology): readonly TopologyIssue[] {
   const known = new Set(topology.namespaces.map(({ name }) => name));
-  const sections = ['bridges', 'sysctls', 'routes', 'masquerade', 'filters', 'servers'] as const;
+  const sections = ['bridges', 'sysctls', 'routes', 'masquerade', 'filters', 'queues', 'servers'] as const;
   const uses = [
     ...sections.flatMap(section =>
       topology[section].map(({ namespace }, index) => ({ namespace, path: [section, index, 'namespace'] })),

@@ -96,6 +96,15 @@ const Filter = v.strictObject({
   optional: v.optional(v.string()),
 });
 
+/** A link that sends no more than a rate: what its queue does not hold is lost. */
+const Queue = v.strictObject({
+  namespace: v.optional(namespaceName),
+  link: linkName,
+  rateKbit: integer(8, 100_000_000),
+  limitBytes: v.optional(integer(1600, 1_000_000_000), 10_000),
+  optional: v.optional(v.string()),
+});
+
 const Server = v.strictObject({
   namespace: namespaceName,
   kind: v.picklist(['udp', 'tcp']),
@@ -135,6 +144,7 @@ export const TopologySchema = v.strictObject({
   routes: list(Route),
   masquerade: list(Masquerade),
   filters: list(Filter),
+  queues: list(Queue),
   servers: list(Server),
   traffic: list(Traffic),
 });

@@ -54,12 +54,31 @@ export async function parseTopology(text: string, source: string): Promise<Topol
   });
   const result = safeParse(TopologySchema, value);
   if (!result.success) {
-    const issues = result.issues.map(({ path = [], message }) => ({ path: path.flatMap(({ key }) => keyOf(key)), message }));
+    const issues = result.issues.map(issue => ({
+      path: (issue.path ?? []).flatMap(({ key }) => keyOf(key)),
+      message: said(issue),
+    }));
     throw malformed(source, issues.map(positioned));
   }
   const issues = checkTopology(result.output);
   if (issues.length > 0) throw malformed(source, issues.map(positioned));
   return result.output;
+}
+
+/** What valibot says of keys is about its types. */
+function said({
+  type,
+  expected,
+  received,
+  message,
+}: {
+  type: string;
+  expected: string | null;
+  received: string;
+  message: string;
+}): string {
+  if (type === 'strict_object' && expected === 'never') return 'there is no such key';
+  return type === 'strict_object' && received === 'undefined' ? 'it is missing' : message;
 }
 
 interface PositionedIssue {

@@ -5,9 +5,10 @@ import type { Proposal } from './intents/proposal.js';
 import type { Entry } from './journal/entry.js';
 import { differences } from './journal/fingerprint.js';
 import { withLock } from './journal/lock.js';
+import { presentFingerprint } from './journal/renewal.js';
 import { type JournalItem, journalItems } from './journal/status.js';
 import { JournalWriter, readJournal } from './journal/store.js';
-import { inverseSteps, remainder, undoPlan } from './journal/undo-plan.js';
+import { inverseOfAll, lostOf, remainder, undoPlan } from './journal/undo-plan.js';
 import type { Plan } from './plan.js';
 import { type Problem, refuseFor } from './problem.js';
 import { undoQuietly, undoSteps } from './runner.js';
@@ -24,15 +25,15 @@ export interface UndoProposal {
  * @throws VethtopError `not-found` when there is none, `refused` when it can't be undone.
  */
 export async function proposeUndo(id: number | null, finish: boolean, folder?: string): Promise<UndoProposal> {
-  const item = choose(journalItems(readJournal(folder)), id);
+  const items = journalItems(readJournal(folder));
+  const item = choose(items, id);
   const { entry, status } = item;
   if (status === 'interrupted' || status === 'incomplete')
     return { item, plan: finish ? remainder(entry) : rollback(entry), problems: [] };
   if (finish) throw refused(item, 'only a change that was cut short can be finished');
   if (status !== 'done') throw refused(item, WHY[status]);
   const plan = undoPlan(entry);
-  const left = entry.end?.fingerprint ?? {};
-  const changed = differences(left, await readFingerprint(entry.begin.plan));
+  const changed = differences(presentFingerprint(entry, items), await readFingerprint(entry.begin.plan));
   const problems: readonly Problem[] =
     changed.length === 0
       ? []
@@ -82,7 +83,7 @@ function choose(items: readonly JournalItem[], id: number | null): JournalItem {
 /** Of what was done, and of what may have been. */
 function rollback({ begin, steps }: Entry): Plan {
   const begun = begin.plan.steps.filter((_, index) => steps[index] === 'done' || steps[index] === 'uncertain');
-  return { title: `roll back ${begin.id} (${begin.plan.title})`, steps: begun.toReversed().flatMap(inverseSteps) };
+  return { title: `roll back ${begin.id} (${begin.plan.title})`, steps: inverseOfAll(begun) };
 }
 
 /** Runs what `proposeUndo` gave, if it still comes to the same. @throws VethtopError */
@@ -115,7 +116,8 @@ async function settle(entry: Entry, finish: boolean, options: RunOptions): Promi
   );
   const failures = left.map(({ step, why }) => `${step.title}: ${why}`);
   const outcome = failures.length === 0 ? 'rolled-back' : 'incomplete';
-  writer.append({ type: 'end', at: Date.now(), outcome, fingerprint: null, why: failures.join('; ') || null });
+  const fingerprint = await readFingerprint(begin.plan);
+  writer.append({ type: 'end', at: Date.now(), outcome, fingerprint, why: failures.join('; ') || null });
   if (failures.length > 0)
     throw new VethtopError({
       code: 'failure',
@@ -126,6 +128,6 @@ async function settle(entry: Entry, finish: boolean, options: RunOptions): Promi
 }
 
 /** For callers that show a plan in one way. */
-export function asProposal({ plan, problems }: UndoProposal): Proposal {
-  return { plan, problems, effects: [], notes: [] };
+export function asProposal({ item, plan, problems }: UndoProposal): Proposal {
+  return { plan, problems, effects: [], notes: lostOf(item.entry).map(what => `not brought back: ${what}`) };
 }

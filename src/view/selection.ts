@@ -38,6 +38,15 @@ export function selectedSubject(ui: UiState, live: LiveState): Subject | null {
   return list.subject(selectedIndexOf(list, listState(ui)));
 }
 
+/** What the tagged rows are about; the selected one's where none is tagged. */
+export function chosenSubjects(ui: UiState, live: LiveState): readonly Subject[] {
+  const { tagged } = listState(ui);
+  const list = viewOf(ui).list(live, ui);
+  const subjects = list.subjects(tagged);
+  const selected = selectedSubject(ui, live);
+  return subjects.length > 0 || selected === null ? subjects : [selected];
+}
+
 /** Whoever moves is no longer following. */
 export function moveSelection(ui: UiState, move: Move, live: LiveState): UiState {
   const list = viewOf(ui).list(live, ui);

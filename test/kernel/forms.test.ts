@@ -53,6 +53,59 @@ describeNeeding(NEEDS, 'forms in tmux, on a live host', () => {
     expect(await hostState(host, { linkLocal: false })).toBe(before);
   });
 
+  it('D deletes what is tagged in one go, and one undo brings it back', async () => {
+    await using tmux = await open(['--filter', 'veth-'], [120, 36]);
+    await tmux.until(/veth-red +host/);
+    const before = await hostState(host, { linkLocal: false });
+    await tmux.send('Space', 'Space', 'D');
+    await tmux.until('go on?');
+    const plan = (await tmux.capture()).join('\n');
+    expect(plan).toContain('delete 2 things');
+    expect(plan).toContain('br0 loses its last port');
+    expect(plan).toMatch(
+      /ip link del dev veth-red[\s\S]*ip link del dev veth-blue|ip link del dev veth-blue[\s\S]*ip link del dev veth-red/,
+    );
+    await tmux.send('y');
+    await tmux.until(/Done: delete 2 things/);
+    expect(await host.sh('ip -br link show type veth')).toBe('');
+    expect((await host.vethtop(['undo', '--yes'])).exitCode).toBe(0);
+    expect(await hostState(host, { linkLocal: false })).toBe(before);
+  });
+
+  it('D on a bridge gives its port the address back, and n gives a bridge a way out', async () => {
+    await using tmux = await open([], [120, 36]);
+    await tmux.until(/veth-red +host/);
+    await tmux.send(':');
+    await tmux.type('new uplink');
+    await tmux.send('Enter');
+    await tmux.until(/bridge +br0/);
+    await tmux.send('Down', 'C-u');
+    await tmux.type('veth-blue');
+    await tmux.until('oifname "veth-blue" masquerade');
+    await tmux.send('Enter');
+    await tmux.until('go on?');
+    await tmux.send('Enter');
+    await tmux.until(/Done: give br0 a way out by veth-blue/);
+    expect(await host.sh('sysctl -n net.ipv4.ip_forward; nft list tables')).toMatch(
+      /^1\ntable ip vethtop_masquerade_10_251_7_0_24/,
+    );
+    await tmux.send('Enter', '3', '/');
+    await tmux.type('br0');
+    await tmux.send('Enter');
+    await tmux.until(/filter br0/);
+    await tmux.send('Home');
+    for (let tries = 0; !/▸[^\n]* br0 /.test((await tmux.capture()).join('\n')) && tries < 9; tries += 1) await tmux.send('Down');
+    await tmux.send('D');
+    await tmux.until('delete bridge br0');
+    await tmux.send('Space');
+    await tmux.until('addr add 10.251.7.1/24 dev veth-red');
+    await tmux.send('Enter');
+    await tmux.until('go on?');
+    await tmux.send('Enter');
+    await tmux.until(/Done: delete bridge br0/);
+    expect((await host.exec('ping', ['-c', '1', '-W', '2', '10.251.7.2'])).exitCode).toBe(0);
+  });
+
   it('D on a namespace with a process refuses with the reason, and goes past it only when told so', async () => {
     await host.spawn('ip', ['netns', 'exec', 'red', 'sleep', '600']);
     await using tmux = await open([]);

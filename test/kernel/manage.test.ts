@@ -140,6 +140,9 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:ethtool'],
     ['rm ns way', 'its default route goes over it'],
     ['rm pair br0', 'br0 is no veth'],
     ['rm pair nothere', 'there is no link nothere'],
+    ['set w0', 'nothing is asked of the link'],
+    ['add pair x', 'vethtop add pair --help'],
+    ['add uplink br0 --via v0', 'v0 is a port of that bridge'],
     ['rm ns host', "the host itself can't be deleted"],
   ])('%s', async (line, expected) => {
     expect(await refusal(host, line)).toMatch(new RegExp(expected));

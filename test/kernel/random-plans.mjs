@@ -118,8 +118,12 @@ const KINDS = {
   'remove-pair': fc.record({ link }),
   'remove-namespace': fc.record({ name: namespace }),
   'remove-bridge': fc.record({ link, restorePorts: fc.boolean() }),
+  uplink: fc.record({ bridge: link, via: link, masquerade: fc.boolean() }),
 };
-const WEIGHTS = { 'add-pair': 5, 'set-link': 8, 'add-bridge': 3, connect: 3 };
+const REMOVALS = ['remove-pair', 'remove-namespace', 'remove-bridge'];
+const removal = fc.oneof(...REMOVALS.map(kind => KINDS[kind].map(parts => ({ kind, ...parts }))));
+KINDS['remove-several'] = fc.record({ removals: fc.array(removal, { minLength: 2, maxLength: 3 }) });
+const WEIGHTS = { 'add-pair': 6, 'set-link': 8, 'add-bridge': 4, connect: 3, uplink: 2 };
 const intent = fc.oneof(
   ...Object.entries(KINDS).map(([kind, arbitrary]) => ({
     weight: WEIGHTS[kind] ?? 1,
@@ -138,13 +142,14 @@ const result = {
 /** What was read of one state of the host serves all that is refused on it. */
 async function look(one) {
   const needs = needsOf(one, inventory);
+  const more = needs.movable.size + needs.devices.size + needs.settings.size + needs.tables.size + needs.sysctls.length;
+  if (more > 0) return readFacts(inventory, needs);
   const missing = [...needs.nsids].filter(nsid => !cache?.states.has(nsid));
-  if (cache !== null && missing.length === 0 && needs.movable.size === 0) return cache;
+  if (cache !== null && missing.length === 0) return cache;
   const read = await readFacts(inventory, { ...needs, nsids: new Set(missing) });
   cache = {
     ...read,
     states: new Map([...(cache?.states ?? []), ...read.states]),
-    immovable: new Map([...(cache?.immovable ?? []), ...read.immovable]),
   };
   return cache;
 }

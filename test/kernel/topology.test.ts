@@ -58,10 +58,17 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:sysctl'], 
   });
 
   it('are written from a live host, and find nothing to do on it', async () => {
-    await host.sh('cat >/run/live.yaml', { input: (await host.vethtop(['graph', '--format', 'yaml'])).stdout });
+    await host.sh('ip -n one route add 10.60.0.0/16 nexthop via 10.77.0.1 nexthop via 10.77.0.3');
+    const written = await host.vethtop(['graph', '--format', 'yaml']);
+    await host.sh('ip -n one route del 10.60.0.0/16; cat >/run/live.yaml', { input: written.stdout });
+    const left = [/route to 10\.60\.0\.0\/16 over eth0 in one: it has several ways/, /sysctls, nft rules/];
+    for (const what of left) {
+      expect(written.stderr).toMatch(new RegExp(`^left out: .*${what.source}`, 'm'));
+      expect(written.stdout).toMatch(new RegExp(`^# left out: .*${what.source}`, 'm'));
+    }
     const { stdout } = await host.vethtop(['apply', '/run/live.yaml', '--dry-run']);
     expect(stdout).toMatch(/^# apply "topology of .*"\n# nothing to do\n$/);
-    expect(await host.sh('cat /run/live.yaml')).toMatch(/name: to-one\n {4}b:\n {6}name: eth0\n {6}namespace: one/);
+    expect(written.stdout).toMatch(/name: to-one\n {6}mac: \S+\n {4}b:\n {6}name: eth0\n {6}namespace: one/);
   });
 
   it('are destroyed with all that they made, and nothing else', async () => {

@@ -2,32 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PrivateHost } from '../support/private-host.js';
 import { describeNeeding } from '../support/requirements.js';
 import { until } from '../support/until.js';
+import { history, killIn, unhang } from './change-killed.js';
 import { change, createHost, hostState, pings, refusal } from './manage-host.js';
-
-interface History {
-  readonly changes: readonly {
-    readonly id: number;
-    readonly status: string;
-    readonly title: string;
-    readonly undoneBy: number | null;
-  }[];
-}
-
-async function history(host: PrivateHost): Promise<History['changes']> {
-  const parsed: History = JSON.parse((await host.vethtop(['history', '--json'])).stdout);
-  return parsed.changes;
-}
-
-/** Killed while the command of a step has been run and its end was not written down. */
-async function killIn(host: PrivateHost, step: number): Promise<void> {
-  const changer = await host.spawn(process.execPath, ['test/kernel/change-stopper.mjs', String(step)]);
-  await changer.until(({ stdout }) => stdout.includes('hanging'), { what: `step ${step}` });
-  await until(async () => (await host.sh('pgrep -x sleep -a || true')).includes('sleep 1000'), {
-    what: 'the command of the step',
-  });
-  await changer.stop('SIGKILL');
-  await host.sh("pkill -x -f 'sleep 1000' || true");
-}
 
 describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:pgrep', 'program:pkill'], 'the journal', () => {
   let host: PrivateHost;
@@ -76,6 +52,14 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:pgrep', 'p
     expect(await refusal(host, 'undo 99')).toContain('there is no change 99');
   });
 
+  it('can undo what a later change deleted and its undo made again', async () => {
+    await change(host, 'add pair again0 again1@again --create-ns --up');
+    await change(host, 'rm ns again');
+    await change(host, 'undo');
+    await change(host, 'undo');
+    expect(await host.sh('ls /run/netns; ip -br link show type veth')).toBe('');
+  });
+
   it('two at once: one after the other, and each in the journal', async () => {
     const lines = [0, 1, 2, 3].map(n => ['add', 'pair', `c${n}`, `d${n}@crowd${n}`, '--create-ns', '--up', '--yes']);
     const before = (await history(host)).length;
@@ -101,10 +85,9 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:pgrep', 'p
     expect(await hostState(host)).toBe(before);
     expect((await history(host)).at(-1)).toMatchObject({ id: cut?.id, status: 'rolled-back' });
     await killIn(host, step);
-    // What hung is in the plan, so finishing it would hang as well: only what comes after it is told from here.
     const lines = (await host.sh('cat /run/vethtop/journal/$(ls /run/vethtop/journal | tail -1)')).trim().split('\n');
     expect(lines.at(-1)).toBe(`{"type":"before","index":${step}}`);
-    await host.sh("file=/run/vethtop/journal/$(ls /run/vethtop/journal | tail -1); sed -i 's/; exec sleep 1000//' $file");
+    await unhang(host);
     await change(host, 'undo --finish');
     expect((await history(host)).at(-1)?.status).toBe('done');
     expect(await pings(host, 'k1', '10.3.0.2')).toBe(true);

@@ -78,6 +78,7 @@ const topology: fc.Arbitrary<Topology> = fc
     title: 'any',
     notes: [],
     filters: [],
+    queues: [],
     namespaces: namespaces.map(name => ({ name })),
     pairs,
     bridges: [

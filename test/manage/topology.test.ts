@@ -39,9 +39,9 @@ describe('parseTopology', () => {
   it.each([
     ['broken YAML', 'title: [', /^\nf\.yaml:1:\d+: /],
     ['a key twice', 'title: a\ntitle: b\n', /f\.yaml:2:1: Map keys must be unique/],
-    ['no title', 'namespaces: []\n', /f\.yaml:1:1: title: /],
+    ['no title', 'namespaces: []\n', /f\.yaml:1:1: title: it is missing/],
     ['nothing at all', '', /f\.yaml:1:1: /],
-    ['an unknown key', 'title: t\nbridge: []\n', /f\.yaml:2:9: bridge: /],
+    ['an unknown key', 'title: t\nbridge: []\n', /f\.yaml:2:9: bridge: there is no such key/],
     ['a wrong type', 'title: t\nnamespaces:\n  - name: 12\n', /f\.yaml:3:11: namespaces\[0\]\.name: .*string/],
     [
       'a name too long',

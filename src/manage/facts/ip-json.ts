@@ -1,7 +1,8 @@
-/** What `ip -j -d addr` and `ip -j route show table all` print, as states of links. Pure. */
+/** What `ip -j` prints of one namespace's links, routes and neighbours, as states of links. Pure. */
 import * as v from 'valibot';
 import type { Place } from '../place.js';
-import { type AddressState, eui64, type LinkState, type RouteState } from '../state/link-state.js';
+import { type AddressState, eui64, type LinkState } from '../state/link-state.js';
+import { parseList, parseNeighbours, parseRoutes, routesOver } from './ip-routes.js';
 
 const Address = v.looseObject({
   family: v.string(),
@@ -32,6 +33,8 @@ const Link = v.looseObject({
   link_type: v.optional(v.string()),
   master: v.optional(v.string()),
   altnames: v.optional(v.array(v.string()), []),
+  qdisc: v.optional(v.string()),
+  xdp: v.optional(v.unknown()),
   linkinfo: v.optional(
     v.looseObject({
       info_kind: v.optional(v.string()),
@@ -42,20 +45,6 @@ const Link = v.looseObject({
   ),
   addr_info: v.optional(v.array(v.looseObject({})), []),
 });
-
-const Route = v.looseObject({
-  type: v.optional(v.string(), 'unicast'),
-  dst: v.string(),
-  gateway: v.optional(v.string()),
-  dev: v.optional(v.string()),
-  table: v.optional(v.string()),
-  protocol: v.optional(v.string()),
-  scope: v.optional(v.string()),
-  prefsrc: v.optional(v.string()),
-  metric: v.optional(v.number()),
-  flags: v.optional(v.array(v.string()), []),
-});
-type Route = v.InferOutput<typeof Route>;
 
 const FOREVER = 4_294_967_295;
 
@@ -86,10 +75,18 @@ const PORT_SWITCHES: Readonly<Record<string, { readonly word: string; readonly p
   locked: { word: 'locked', preset: false },
 };
 
+/** What `ip -j` prints for `-d addr`, `-d route show table all` and `neigh show nud permanent`. */
+export interface IpTexts {
+  readonly addresses: string;
+  readonly routes: string;
+  readonly neighbours: string;
+}
+
 /** Links of one namespace by ifindex. @throws SyntaxError or ValiError when the texts are not what `ip` prints. */
-export function parseLinks(place: Place, addrText: string, routeText: string): ReadonlyMap<number, LinkState> {
-  const links = v.parse(v.array(Link), parseList(addrText));
-  const routes = v.parse(v.array(Route), parseList(routeText)).filter(isSetByHand);
+export function parseLinks(place: Place, texts: IpTexts): ReadonlyMap<number, LinkState> {
+  const links = v.parse(v.array(Link), parseList(texts.addresses));
+  const routes = parseRoutes(texts.routes);
+  const neighbours = parseNeighbours(texts.neighbours);
   return new Map(
     links.map(link => {
       const addresses = link.addr_info.flatMap(info => {
@@ -115,11 +112,25 @@ export function parseLinks(place: Place, addrText: string, routeText: string): R
         linkLocal: addresses
           .filter(({ scope, family }) => family === 'inet6' && scope === 'link')
           .map(one => addressState(one, link.ifname)),
-        routes: routes.filter(({ dev }) => dev === link.ifname).map(routeState),
+        routes: routesOver(routes, link.ifname),
+        neighbours: neighbours.get(link.ifname) ?? [],
+        qdisc: link.qdisc ?? null,
+        sysctls: [],
+        irreparable: irreparable(link),
       };
       return [link.ifindex, withoutUsualLinkLocal(state)] as const;
     }),
   );
+}
+
+/** Those that a new link has are none (register_netdevice, dev_activate). */
+const USUAL_QDISCS: ReadonlySet<string> = new Set(['noqueue', 'noop', 'mq', 'pfifo_fast', 'fq_codel']);
+
+function irreparable({ qdisc, xdp }: v.InferOutput<typeof Link>): readonly string[] {
+  return [
+    ...(qdisc === undefined || USUAL_QDISCS.has(qdisc) ? [] : [`its queueing discipline (${qdisc})`]),
+    ...(xdp === undefined ? [] : ['its XDP program']),
+  ];
 }
 
 /** One that was added by hand beside the kernel's own is an address like any other. */
@@ -131,23 +142,6 @@ function withoutUsualLinkLocal(state: LinkState): LinkState {
     linkLocal: state.linkLocal.filter(({ text }) => text === own),
     addresses: [...state.addresses, ...state.linkLocal.filter(({ text }) => text !== own)],
   };
-}
-
-/** `ip` prints nothing at all, or nothing between brackets, for an empty list. */
-function parseList(text: string): unknown {
-  return text.trim() === '' ? [] : JSON.parse(text);
-}
-
-/** Not made by the kernel with an address, nor told by a router. */
-function isSetByHand({ protocol, table, type }: Route): boolean {
-  return (
-    protocol !== 'kernel' &&
-    protocol !== 'ra' &&
-    table !== 'local' &&
-    type !== 'local' &&
-    type !== 'broadcast' &&
-    type !== 'multicast'
-  );
 }
 
 function addressState(info: Address, link: string): AddressState {
@@ -169,26 +163,6 @@ function addressState(info: Address, link: string): AddressState {
         : []),
       ...(info.nodad === true ? ['nodad'] : []),
       ...(info.noprefixroute === true ? ['noprefixroute'] : []),
-    ],
-  };
-}
-
-function routeState(route: Route): RouteState {
-  const ipv6 = [route.dst, route.gateway, route.prefsrc].some(text => text?.includes(':')) || route.metric === 1024;
-  const word = (name: string, value: string | number | undefined) => (value === undefined ? [] : [name, String(value)]);
-  // What `ip route add` takes by itself.
-  const usualScope = ipv6 || route.scope === undefined || route.scope === (route.gateway === undefined ? 'link' : 'global');
-  return {
-    ipv6,
-    to: route.type === 'unicast' ? [route.dst] : [route.type, route.dst],
-    via: route.gateway ?? null,
-    source: route.prefsrc ?? null,
-    words: [
-      ...(route.protocol === 'boot' ? [] : word('proto', route.protocol)),
-      ...(usualScope ? [] : word('scope', route.scope)),
-      ...(ipv6 && route.metric === 1024 ? [] : word('metric', route.metric)),
-      ...(route.table === 'main' ? [] : word('table', route.table)),
-      ...(route.flags.includes('onlink') ? ['onlink'] : []),
     ],
   };
 }

@@ -1,6 +1,7 @@
 /** What a change is planned from: the inventory, and what has to be read beside it. Pure data. */
 import type { Inventory, LinkKey } from '../../inventory/model.js';
 import type { LinkState } from '../state/link-state.js';
+import type { NamespaceState } from '../state/namespace-state.js';
 
 /** The network connection that this process was started over. */
 export interface Session {
@@ -27,6 +28,8 @@ export interface HostFacts {
   readonly sysctls: ReadonlyMap<string, string>;
   /** Names of nft tables of vethtop's in the places that were asked for: `place key` + table. */
   readonly tables: ReadonlySet<string>;
+  /** By nsid: what namespaces that were asked for have beside links. */
+  readonly settings: ReadonlyMap<number, NamespaceState>;
   readonly programs: { readonly nft: boolean };
   /** `[6, 18]` */
   readonly kernel: readonly [major: number, minor: number];
@@ -41,9 +44,20 @@ export interface Needs {
   readonly sysctls: readonly { readonly nsid: number; readonly key: string }[];
   /** Namespaces whose nft tables matter. */
   readonly tables: ReadonlySet<number>;
+  /** Links that lose the sysctls of their own: their states tell these. */
+  readonly devices: ReadonlySet<LinkKey>;
+  /** Namespaces that are to go. */
+  readonly settings: ReadonlySet<number>;
 }
 
-export const NO_NEEDS: Needs = { nsids: new Set(), movable: new Set(), sysctls: [], tables: new Set() };
+export const NO_NEEDS: Needs = {
+  nsids: new Set(),
+  movable: new Set(),
+  sysctls: [],
+  tables: new Set(),
+  devices: new Set(),
+  settings: new Set(),
+};
 
 export function stateOf(facts: HostFacts, nsid: number, ifindex: number): LinkState | undefined {
   return facts.states.get(nsid)?.get(ifindex);

@@ -11,6 +11,7 @@ import { encodeNsidRequest } from '../../netlink/nsid-message.js';
 import { RequestSocket } from '../../netlink/request-socket.js';
 import { syscalls } from '../../netlink/syscalls.js';
 import { execIn, type Place } from '../place.js';
+import { commandName } from '../resolve.js';
 import type { Immovable } from './model.js';
 
 /** <linux/if_link.h>, since 6.15. */
@@ -22,11 +23,23 @@ const IFINFOMSG_BYTES = 16;
 const KINDS: ReadonlySet<string> = new Set(['bridge', 'vrf', 'openvswitch', 'hsr', 'batadv', 'team', 'bond']);
 const NSID = 1;
 
+export interface NetnsLocalSources {
+  /** undefined: this kernel has no such attribute. */
+  readonly kernel: (ifindex: number, file: string) => boolean | undefined;
+  /** What `ethtool -k` prints; null: it is missing, or fails. */
+  readonly ethtool: (link: string, place: Place) => Promise<string | null>;
+}
+
 /** null: it can move. `file` is an nsfs file of its namespace. */
-export async function readImmovable(link: Link, place: Place, file: string): Promise<Immovable | null> {
-  const told = askKernel(link.ifindex, file);
+export async function readImmovable(
+  link: Link,
+  place: Place,
+  file: string,
+  sources: NetnsLocalSources = { kernel: askKernel, ethtool: askEthtool },
+): Promise<Immovable | null> {
+  const told = sources.kernel(link.ifindex, file);
   if (told !== undefined) return told ? { feature: 'netns-immutable (IFLA_NETNS_IMMUTABLE)' } : null;
-  const feature = await askEthtool(link.name, place);
+  const feature = parseNetnsLocal((await sources.ethtool(commandName(link), place)) ?? '');
   if (feature !== undefined) return feature ? { feature: 'netns-local: on [fixed] (ethtool -k)' } : null;
   return link.loopback || (link.kind !== null && KINDS.has(link.kind)) ? { feature: `kind ${link.kind ?? 'loopback'}` } : null;
 }
@@ -71,15 +84,18 @@ function readAttribute(socket: RequestSocket, ifindex: number): boolean | undefi
   return immutable;
 }
 
-/** undefined: ethtool is missing, or knows no such feature. */
-async function askEthtool(link: string, place: Place): Promise<boolean | undefined> {
+async function askEthtool(link: string, place: Place): Promise<string | null> {
   const { file, args } = execIn(place, 'ethtool', '-k', link);
   try {
-    const { stdout } = await run(file, args, { timeoutMs: 5_000 });
-    const found = /^netns-local: (on|off)/m.exec(stdout)?.[1];
-    return found === undefined ? undefined : found === 'on';
+    return (await run(file, args, { timeoutMs: 5_000 })).stdout;
   } catch {
     // Not installed: the kinds that are known have to do.
-    return undefined;
+    return null;
   }
+}
+
+/** undefined: this kernel has no such feature. */
+export function parseNetnsLocal(text: string): boolean | undefined {
+  const found = /^netns-local: (on|off)/m.exec(text)?.[1];
+  return found === undefined ? undefined : found === 'on';
 }

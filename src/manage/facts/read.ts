@@ -10,6 +10,7 @@ import { type Command, formatCommand } from '../command.js';
 import { execIn, ipIn, type Place } from '../place.js';
 import { linksIn, placeOfNamespace } from '../resolve.js';
 import type { LinkState } from '../state/link-state.js';
+import type { NamespaceState } from '../state/namespace-state.js';
 import { factKey, type HostFacts, type Immovable, type Needs, type Session } from './model.js';
 import { readImmovable } from './netns-local.js';
 import { type SshConnection, sshConnection } from './session.js';
@@ -22,13 +23,14 @@ const PARALLEL = 4;
 export async function readFacts(inventory: Inventory, needs: Needs): Promise<HostFacts> {
   const own = [...inventory.namespaces.values()].find(({ handles }) => handles.some(({ kind }) => kind === 'self'));
   const ownLinks = own === undefined ? [] : linksIn(inventory, own.nsid);
-  const [states, defaults, session, immovable, sysctls, tables] = await Promise.all([
-    readStates(inventory, needs.nsids),
+  const [states, defaults, session, immovable, sysctls, tables, settings] = await Promise.all([
+    readStates(inventory, needs),
     readDefaultDevices(),
     readSession(sshConnection(), ownLinks),
     readMovable(inventory, needs.movable),
     readSysctls(inventory, needs.sysctls),
     readTables(inventory, needs.tables),
+    readAllSettings(inventory, needs.settings),
   ]);
   const [major = 0, minor = 0] = os.release().split(/[.-]/).map(Number);
   return {
@@ -39,6 +41,7 @@ export async function readFacts(inventory: Inventory, needs: Needs): Promise<Hos
     immovable,
     sysctls,
     tables,
+    settings,
     programs: { nft: isInstalled('nft') },
     kernel: [major, minor],
     hostIsPid1: isPid1(own),
@@ -56,19 +59,26 @@ async function output({ file, args }: Command): Promise<string> {
   });
 }
 
-async function readStates(inventory: Inventory, nsids: ReadonlySet<number>): Promise<HostFacts['states']> {
-  const { parseLinks } = await import('./ip-json.js');
+async function readStates(inventory: Inventory, { nsids, devices }: Needs): Promise<HostFacts['states']> {
+  const [{ parseLinks }, { readLinkSysctls }] = await Promise.all([import('./ip-json.js'), import('./settings.js')]);
   const states = new Map<number, ReadonlyMap<number, LinkState>>();
   await eachLimited([...nsids], async nsid => {
     const place = placeOfNsid(inventory, nsid);
     if (place === null) return;
-    const [addresses, routes] = await Promise.all([
+    const [addresses, routes, neighbours] = await Promise.all([
       output(ipIn(place, '-j', '-d', 'addr', 'show')),
       output(ipIn(place, '-j', '-d', 'route', 'show', 'table', 'all')),
+      output(ipIn(place, '-j', 'neigh', 'show', 'nud', 'permanent')),
     ]);
     try {
-      states.set(nsid, parseLinks(place, addresses, routes));
+      const links = new Map(parseLinks(place, { addresses, routes, neighbours }));
+      const losing = [...links.values()].filter(({ ifindex }) => devices.has(linkKey(nsid, ifindex)));
+      const names = losing.map(({ name }) => name);
+      const sysctls = await readLinkSysctls(place, names);
+      for (const state of losing) links.set(state.ifindex, { ...state, sysctls: sysctls.get(state.name) ?? [] });
+      states.set(nsid, links);
     } catch (error) {
+      if (error instanceof VethtopError) throw error;
       throw new VethtopError({
         code: 'malformed',
         what: '`ip -j` printed something unexpected',
@@ -78,6 +88,18 @@ async function readStates(inventory: Inventory, nsids: ReadonlySet<number>): Pro
     }
   });
   return states;
+}
+
+async function readAllSettings(inventory: Inventory, nsids: ReadonlySet<number>): Promise<HostFacts['settings']> {
+  const found = new Map<number, NamespaceState>();
+  if (nsids.size === 0) return found;
+  const { readFreshSysctls, readSettings } = await import('./settings.js');
+  const fresh = await readFreshSysctls();
+  await eachLimited([...nsids], async nsid => {
+    const place = placeOfNsid(inventory, nsid);
+    if (place !== null) found.set(nsid, await readSettings(place, fresh, isInstalled('nft')));
+  });
+  return found;
 }
 
 async function readDefaultDevices(): Promise<readonly string[]> {

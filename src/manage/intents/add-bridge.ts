@@ -107,6 +107,6 @@ export function lostAddresses(facts: HostFacts, { link }: LinkTarget, bridge: st
   if (addresses.length === 0) return [];
   const text = linkText(facts.inventory, link);
   return [
-    `${text} keeps ${addresses.join(', ')}, which a port can't use: vethtop set ${text} --move-address-to ${bridge} moves it`,
+    `${text} keeps ${addresses.join(', ')}, which a port can't use: give ${addresses.length === 1 ? 'it' : 'them'} to ${bridge}`,
   ];
 }

@@ -71,7 +71,7 @@ export const addPairIntent: Planner<AddPair> = {
     return {
       plan: { title: `add pair ${intent.a.link} ↔ ${intent.b.link}`, steps },
       effects: [],
-      notes: intent.up ? [] : ['both ends stay down; --up sets them up'],
+      notes: intent.up ? [] : ['both ends stay down'],
       problems,
     };
   },

@@ -183,7 +183,9 @@ function gatewayProblems({ gateway }: Connect, { addresses }: ConnectChoice): re
 function secondDefaultProblems(facts: HostFacts, where: Where, { gateways }: ConnectChoice): readonly Problem[] {
   const clash = gateways.find(via => hasDefault(facts, where, isIpv6Text(via)));
   if (clash === undefined) return [];
-  return [{ what: `${where.name} has a default route already`, next: 'leave it with --no-gateway', forcible: false }];
+  return [
+    { what: `${where.name} has a default route already`, next: 'give no gateway', option: '--no-gateway', forcible: false },
+  ];
 }
 
 function hasDefault(facts: HostFacts, { nsid }: Where, ipv6: boolean): boolean {
@@ -194,10 +196,10 @@ function hasDefault(facts: HostFacts, { nsid }: Where, ipv6: boolean): boolean {
 function roomProblems({ addresses }: Connect, bridge: Link, choice: ConnectChoice): readonly Problem[] {
   const [own] = (bridge.addresses ?? []).filter(text => !isLinkLocal(text));
   if (addresses.length > 0 || own === undefined || choice.addresses.length > 0) return [];
-  return [{ what: `no address is free in the subnet of ${own}`, next: 'say one with --address', forcible: false }];
+  return [{ what: `no address is free in the subnet of ${own}`, next: 'choose one', option: '--address', forcible: false }];
 }
 
 function notes({ addresses, gateways }: ConnectChoice, { link }: LinkTarget): readonly string[] {
-  if (addresses.length === 0) return [`${link.name} has no address, so none could be proposed: --address gives one`];
+  if (addresses.length === 0) return [`${link.name} has no address, so none could be proposed`];
   return gateways.length === 0 ? ['it gets no default route'] : [];
 }

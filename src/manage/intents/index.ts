@@ -9,6 +9,7 @@ import type { Planner, Proposal } from './proposal.js';
 import { type RemoveBridge, removeBridgeIntent } from './remove-bridge.js';
 import { type RemoveNamespace, removeNamespaceIntent } from './remove-namespace.js';
 import { type RemovePair, removePairIntent } from './remove-pair.js';
+import { type RemoveSeveral, removeSeveralIntent } from './remove-several.js';
 import { type SetLink, setLinkIntent } from './set-link.js';
 import { type Uplink, uplinkIntent } from './uplink.js';
 
@@ -21,7 +22,8 @@ export type Intent =
   | SetLink
   | RemovePair
   | RemoveNamespace
-  | RemoveBridge;
+  | RemoveBridge
+  | RemoveSeveral;
 export type IntentKind = Intent['kind'];
 type IntentOf<K extends IntentKind> = { [P in K]: Extract<Intent, { kind: P }> }[K];
 
@@ -35,7 +37,11 @@ const PLANNERS: { readonly [K in IntentKind]: Planner<IntentOf<K>> } = {
   'remove-pair': removePairIntent,
   'remove-namespace': removeNamespaceIntent,
   'remove-bridge': removeBridgeIntent,
+  'remove-several': removeSeveralIntent,
 };
+
+/** Every kind, for those who try them all. */
+export const INTENT_KINDS: readonly string[] = Object.keys(PLANNERS);
 
 /** What has to be read for it. @throws VethtopError `not-found`, `usage`, `refused` when a name means nothing, too much, or nothing reachable. */
 export function needsOf<K extends IntentKind>(intent: IntentOf<K>, inventory: Inventory): Needs {

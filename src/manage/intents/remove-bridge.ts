@@ -3,10 +3,8 @@ import { type HostFacts, NO_NEEDS, stateOf } from '../facts/model.js';
 import { linkText, portsOf, resolveLink } from '../resolve.js';
 import { detach, givenAddresses, inTurn } from '../state/changes.js';
 import type { LinkState } from '../state/link-state.js';
-import { recreateBridge } from '../state/recreate.js';
-import { type Step, undoneBy } from '../steps/model.js';
-import { deleteLink } from '../steps/pair.js';
-import { endEffects, endProblems } from './deletion.js';
+import type { Step } from '../steps/model.js';
+import { bridgeDeletion, endEffects, endProblems, lostEffects } from './deletion.js';
 import { moveSteps } from './move-addresses.js';
 import { nothing, type Planner } from './proposal.js';
 
@@ -18,26 +16,25 @@ export interface RemoveBridge {
 }
 
 export const removeBridgeIntent: Planner<RemoveBridge> = {
-  needs: ({ link }, inventory: Inventory) => ({ ...NO_NEEDS, nsids: new Set([resolveLink(inventory, link).link.nsid]) }),
+  needs: ({ link: text }, inventory: Inventory) => {
+    const { link } = resolveLink(inventory, text);
+    return { ...NO_NEEDS, nsids: new Set([link.nsid]), devices: new Set([link.key]) };
+  },
   propose: ({ link: text, restorePorts }, facts) => {
-    const { link, place, at } = resolveLink(facts.inventory, text);
+    const { link } = resolveLink(facts.inventory, text);
     const shown = linkText(facts.inventory, link);
     const title = `delete bridge ${shown}`;
     const state = stateOf(facts, link.nsid, link.ifindex);
     if (link.kind !== 'bridge' || state === undefined)
       return nothing(title, [{ what: `${shown} is no bridge`, why: `its kind is ${link.kind ?? 'physical'}`, forcible: false }]);
     const ports = portsOf(facts.inventory, link);
-    const states = ports.flatMap(port => stateOf(facts, port.nsid, port.ifindex) ?? []);
     const restored = restorePorts ? restoration(facts, state, ports) : { steps: [], receiver: null };
     // What was taken away before comes back by its own inverse.
     const kept = restored.receiver === null ? state : { ...state, addresses: [], routes: [] };
     // Its link-local address is made of the MAC again, when the ports come back.
     const left = restorePorts ? { ...kept, linkLocal: [] } : state;
-    const step = {
-      ...deleteLink(place, at.link),
-      title: `delete bridge ${shown}`,
-      inverse: undoneBy(...recreateBridge(left, restorePorts ? [] : states)),
-    };
+    const detached = new Set(restorePorts ? ports.map(({ key }) => key) : []);
+    const step = bridgeDeletion(facts, link, left, detached);
     const addresses = givenAddresses(state);
     return {
       plan: { title, steps: [...restored.steps, step] },
@@ -47,6 +44,7 @@ export const removeBridgeIntent: Planner<RemoveBridge> = {
           ? []
           : [`its address${addresses.length === 1 ? '' : 'es'} ${addresses.join(', ')} go${addresses.length === 1 ? 'es' : ''}`]),
         ...(restored.receiver === null ? endEffects(facts, link) : []),
+        ...lostEffects([step]),
       ],
       notes: restored.receiver === null ? [] : [`${restored.receiver} gets the address of the bridge`],
       problems: endProblems(facts, link),
@@ -62,7 +60,7 @@ function restoration(
 ): { readonly steps: readonly Step[]; readonly receiver: string | null } {
   const detached = ports.flatMap(port => {
     const state = stateOf(facts, port.nsid, port.ifindex);
-    return state === undefined ? [] : [{ port, ...inTurn(state, [detach]) }];
+    return state === undefined ? [] : [{ port, ...inTurn(state, [detach(bridge)]) }];
   });
   const addresses = givenAddresses(bridge);
   const receiver =

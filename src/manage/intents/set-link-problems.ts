@@ -54,7 +54,7 @@ export function problemsOf(
       ? [{ what: `${linkText(inventory, link)} is no port`, forcible: false }]
       : []),
     ...(intent.detach === true && intent.attach !== undefined
-      ? [{ what: '--attach and --detach exclude each other', forcible: false, code: 'usage' as const }]
+      ? [{ what: 'a link is attached to a bridge or detached, not both', forcible: false, code: 'usage' as const }]
       : []),
     ...clashProblems(
       inventory,
@@ -118,7 +118,8 @@ function renameProblems(intent: SetLink, { kernel: [major, minor], inventory }: 
   return [
     {
       what: `${linkText(inventory, link)} is up, and this kernel renames only links that are down`,
-      next: 'add --down',
+      next: 'set it down as well',
+      option: '--down',
       forcible: false,
     },
   ];
@@ -142,12 +143,12 @@ function bridgeProblems(facts: HostFacts, link: Link, bridge: Link, nsid: number
 function receiverProblems({ rename: name, move: to }: SetLink, link: Link, receiver: Link | null): readonly Problem[] {
   if (receiver === null) return [];
   const self = receiver.key === link.key;
-  const exclusive = to !== undefined ? '--move' : self && name !== undefined ? '--rename' : null;
+  const exclusive = to !== undefined ? 'moves to another namespace' : self && name !== undefined ? 'gets another name' : null;
   return [
     ...(self ? [{ what: `${link.name} can't give its address to itself`, forcible: false }] : []),
     ...(exclusive === null
       ? []
-      : [{ what: `${exclusive} and --move-address-to exclude each other`, forcible: false, code: 'usage' as const }]),
+      : [{ what: `a link that ${exclusive} can't give its addresses away at once`, forcible: false, code: 'usage' as const }]),
   ];
 }
 

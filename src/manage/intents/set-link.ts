@@ -19,7 +19,9 @@ import {
   withoutAddress,
 } from '../state/changes.js';
 import type { LinkState } from '../state/link-state.js';
+import { IPV6_MIN_MTU } from '../state/losses.js';
 import { lostAddresses } from './add-bridge.js';
+import { masterState } from './deletion.js';
 import { moveAddresses } from './move-addresses.js';
 import { nothing, type Planner } from './proposal.js';
 import type { SetLink, Targets } from './set-link-model.js';
@@ -31,7 +33,15 @@ export const setLinkIntent: Planner<SetLink> = {
   needs: (intent, inventory) => {
     const { target, to, bridge, receiver } = targets(intent, inventory);
     const nsids = [target.link.nsid, to?.namespace.nsid, bridge?.nsid, receiver?.link.nsid].filter(nsid => nsid !== undefined);
-    return { ...NO_NEEDS, nsids: new Set(nsids), movable: to === null ? new Set() : new Set([target.link.key]) };
+    const one = new Set([target.link.key]);
+    // The kernel makes these anew: dev_change_net_namespace, addrconf_notify.
+    const losesSysctls = to !== null || (intent.mtu !== undefined && intent.mtu < IPV6_MIN_MTU);
+    return {
+      ...NO_NEEDS,
+      nsids: new Set(nsids),
+      movable: to === null ? new Set() : one,
+      devices: losesSysctls ? one : new Set(),
+    };
   },
   propose: (intent, facts) => {
     const found = targets(intent, facts.inventory);
@@ -68,7 +78,7 @@ function resolveIn(inventory: Inventory, { link, namespace, place }: LinkTarget,
 function changesOf(intent: SetLink, facts: HostFacts, { to, bridge, target }: Targets, state: LinkState): readonly LinkChange[] {
   const changes: LinkChange[] = [];
   const moves = to !== null && to.namespace.nsid !== target.link.nsid;
-  if (intent.detach === true && state.master !== null) changes.push(detach);
+  if (intent.detach === true && state.master !== null) changes.push(detach(masterState(facts, target.link)));
   if (intent.up === false && state.up) changes.push(down);
   if (intent.mac !== undefined && intent.mac.toLowerCase() !== state.mac) changes.push(mac(intent.mac));
   const remove = valid(intent.removeAddresses).map(canonical);

@@ -41,12 +41,15 @@ export const uplinkIntent: Planner<Uplink> = {
     return {
       plan: { title: `give ${intent.bridge} a way out by ${intent.via}`, steps: [...forwarding, ...masquerade] },
       effects: forwarding.length === 0 ? [] : ['this namespace becomes a router: it forwards between all its links'],
-      notes: intent.masquerade ? [] : ['without --masquerade, answers come back only where others have a route to the subnet'],
+      notes: intent.masquerade ? [] : ['without masquerade, answers come back only where others have a route to the subnet'],
       problems: [
         ...(bridge.link.nsid === via.link.nsid
           ? []
           : [{ what: `${linkText(facts.inventory, via.link)} is in another namespace than the bridge`, forcible: false }]),
         ...(bridge.link.key === via.link.key ? [{ what: 'the way out of a bridge must be another link', forcible: false }] : []),
+        ...(via.link.master === bridge.link.ifindex && via.link.nsid === nsid
+          ? [innerPort(linkText(facts.inventory, via.link))]
+          : []),
         ...(subnets.length > 0 ? [] : [noSubnet(linkText(facts.inventory, bridge.link))]),
         ...(intent.masquerade && !facts.programs.nft ? [NO_NFT] : []),
         ...(via.at.link.includes('"') ? [{ what: 'nft has no way to write a double quote in a name', forcible: false }] : []),
@@ -58,16 +61,26 @@ export const uplinkIntent: Planner<Uplink> = {
 const NO_NFT: Problem = {
   what: 'masquerade needs nft',
   why: 'it is not installed or not in PATH',
-  next: 'install nftables; without --masquerade only forwarding is switched on',
+  next: 'install nftables; without masquerade only forwarding is switched on',
   forcible: false,
   code: 'dependency',
 };
+
+function innerPort(via: string): Problem {
+  return {
+    what: `${via} is a port of that bridge`,
+    why: 'what leaves by it is bridged, and not forwarded',
+    next: 'choose the link that leads further',
+    forcible: false,
+  };
+}
 
 function noSubnet(bridge: string): Problem {
   return {
     what: `${bridge} has no address`,
     why: 'what is behind it has no gateway',
-    next: `vethtop set ${bridge} --address …`,
+    next: 'give it one first',
+    option: `vethtop set ${bridge} --address …`,
     forcible: false,
   };
 }

@@ -1,4 +1,5 @@
 /** A namespace that is there, or that the same plan makes. Pure. */
+import { VethtopError } from '../../core/errors.js';
 import { parseLinkReference } from '../../inventory/find.js';
 import type { Inventory } from '../../inventory/model.js';
 import { newNamespaceProblems } from '../checks.js';
@@ -24,11 +25,16 @@ export function whereIs(inventory: Inventory, name: string | null, create: boole
     return { place: HOST, nsid: own?.nsid ?? null, name: own?.name ?? 'host' };
   }
   if (findNamespaces(inventory, name).length === 0) {
-    if (!create) throw noNamespace(inventory, name);
+    if (!create) throw unmade(noNamespace(inventory, name));
     return { place: placeOf(name), nsid: null, name };
   }
   const { namespace, place } = resolveNamespace(inventory, name);
   return { place, nsid: namespace.nsid, name: namespace.name };
+}
+
+/** A name that was not mistyped is one that is to be made. */
+function unmade({ code, what, next }: VethtopError): VethtopError {
+  return new VethtopError({ code, what, next: `${next === undefined ? '' : `${next}; `}--create-ns makes it on the way` });
 }
 
 /** Steps that make the namespaces which are not there, each once. */

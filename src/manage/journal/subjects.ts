@@ -30,7 +30,9 @@ const PARTS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => Part } = {
     ],
   }),
   'add-bridge': ({ place, name }) => ({ links: [{ place, link: name }] }),
-  'delete-link': linkOnly,
+  'delete-link': ({ peer, ...link }) => ({
+    links: [{ place: link.place, link: link.link }, ...(peer === undefined ? [] : [peer])],
+  }),
   'set-up': linkOnly,
   'set-mtu': linkOnly,
   'set-mac': linkOnly,
@@ -51,13 +53,16 @@ const PARTS: { readonly [K in ChangeKind]: (change: ChangeOf<K>) => Part } = {
   'add-address': linkOnly,
   'delete-address': linkOnly,
   'set-bridge-vlans': linkOnly,
+  'add-queue': linkOnly,
   'add-route': () => ({}),
-  'delete-route': () => ({}),
   'set-sysctl': ({ place, key }) => ({ sysctls: [{ place, key }] }),
   'add-masquerade': ({ place, subnet }) => ({ tables: [{ place, table: masqueradeTable(subnet) }] }),
   'add-filter': ({ place, hook, port }) => ({ tables: [{ place, table: filterTable(hook, port) }] }),
   undo: ({ of }) => partOf(of),
 };
+
+/** Every kind, for those who try them all. */
+export const CHANGE_KINDS: readonly string[] = Object.keys(PARTS);
 
 function partOf<K extends ChangeKind>(change: ChangeOf<K>): Part {
   const kind: K = change.kind;

@@ -1,6 +1,6 @@
 /** From a change in the journal to the plan that takes it back, or that finishes it. Pure. */
 import { VethtopError } from '../../core/errors.js';
-import { formatCommand } from '../command.js';
+import { type Command, formatCommand } from '../command.js';
 import type { Plan } from '../plan.js';
 import { IMPLIED, inverseCommands, type Step, undoneBy } from '../steps/model.js';
 import type { Entry } from './entry.js';
@@ -17,17 +17,34 @@ export function undoPlan({ begin, steps }: Entry): Plan {
       next: 'nothing was changed',
     });
   }
-  return { title: `undo ${begin.id} (${begin.plan.title})`, steps: done.toReversed().flatMap(inverseSteps) };
+  return { title: `undo ${begin.id} (${begin.plan.title})`, steps: inverseOfAll(done) };
 }
 
-/** The first command's inverse is the step's own command: it takes away all that the others bring. */
-export function inverseSteps(step: Step): readonly Step[] {
+/** What takes steps back, the last one first; each with what brings it about again. */
+export function inverseOfAll(done: readonly Step[]): readonly Step[] {
+  const steps: Step[] = [];
+  // What goes with an earlier step comes back after that one.
+  let along: readonly Command[] = [];
+  for (const step of done.toReversed()) {
+    steps.push(...inverseSteps(step, along));
+    along = step.inverse.kind === 'implied' ? [step.command, ...along] : [];
+  }
+  return steps;
+}
+
+/** The first command's inverse does the step again: that takes away all that the others bring. */
+export function inverseSteps(step: Step, along: readonly Command[] = []): readonly Step[] {
   return inverseCommands(step.inverse).map((command, index) => ({
     change: { kind: 'undo' as const, of: step.change },
     title: `undo "${step.title}": ${formatCommand(command)}`,
     command,
-    inverse: index === 0 ? undoneBy(step.command) : IMPLIED,
+    inverse: index === 0 ? undoneBy(...(step.redo ?? [step.command]), ...along) : IMPLIED,
   }));
+}
+
+/** What undoing leaves gone, for a person. */
+export function lostOf({ begin, steps }: Entry): readonly string[] {
+  return begin.plan.steps.flatMap(({ lost = [] }, index) => (steps[index] === 'done' ? lost : []));
 }
 
 /** What was begun and not told to be done is done again, after whatever it did was undone. */

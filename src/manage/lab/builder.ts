@@ -105,9 +105,17 @@ export class LabBuilder {
 }
 
 /** Labs are the only topologies that are removed without asking, so they may not reach beyond their own namespaces. */
-function refuseForeign({ namespaces, bridges, pairs, sysctls, routes, masquerade, filters }: Topology): void {
+function refuseForeign({ namespaces, bridges, pairs, sysctls, routes, masquerade, filters, queues }: Topology): void {
   const foreign = namespaces.find(({ name }) => !name.startsWith(PREFIX));
-  const placed = [...bridges, ...sysctls, ...routes, ...masquerade, ...filters, ...pairs.flatMap(({ a, b }) => [a, b])];
+  const placed = [
+    ...bridges,
+    ...sysctls,
+    ...routes,
+    ...masquerade,
+    ...filters,
+    ...queues,
+    ...pairs.flatMap(({ a, b }) => [a, b]),
+  ];
   if (foreign === undefined && placed.every(({ namespace }) => namespace !== undefined)) return;
   throw new VethtopError({
     code: 'refused',

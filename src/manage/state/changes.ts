@@ -8,8 +8,8 @@ import { renameLink, setMac, setMtu, setUp } from '../steps/link.js';
 import { type Change, type LinkAt, type Step, undoneBy } from '../steps/model.js';
 import { moveLink } from '../steps/move.js';
 import type { LinkState, RouteState } from './link-state.js';
-import { afterAddressDeletion, afterDown, afterMove, afterMtu, afterRename } from './losses.js';
-import { restoreLink, routeCommand } from './restore.js';
+import { afterAddressDeletion, afterDown, afterMac, afterMove, afterMtu, afterRename } from './losses.js';
+import { neighbourCommands, restoreLink, routeCommand } from './restore.js';
 
 export interface Changed {
   readonly step: Step;
@@ -27,7 +27,12 @@ function changed(before: LinkState, step: Step, after: LinkState, ...more: reado
   return { step: { ...step, inverse: undoneBy(...restoreLink(after, before), ...more) }, after };
 }
 
-export const up: LinkChange = state => changed(state, setUp(at(state), true, state.up), { ...state, up: true });
+/** Going down again takes along what has to come back in both directions. */
+export const up: LinkChange = state => {
+  const result = changed(state, setUp(at(state), true, state.up), { ...state, up: true });
+  if (result.step.inverse.kind !== 'sequence') return result;
+  return { ...result, step: { ...result.step, redo: restoreLink(afterDown(result.after), result.after) } };
+};
 
 export const down: LinkChange = state => changed(state, setUp(at(state), false, state.up), afterDown(state));
 
@@ -36,7 +41,7 @@ export function mtu(value: number): LinkChange {
 }
 
 export function mac(value: string): LinkChange {
-  return state => changed(state, setMac(at(state), value, state.mac), { ...state, mac: value.toLowerCase() });
+  return state => changed(state, setMac(at(state), value, state.mac), afterMac(state, value.toLowerCase()));
 }
 
 export function rename(to: string): LinkChange {
@@ -56,12 +61,16 @@ export function attach(bridgeName: string, bridge: LinkState | null, hasPorts: b
   return state => {
     const { mac: before } = bridge ?? { mac: null };
     const restore = bridge === null || hasPorts || before === null ? [] : [setMac(at(bridge), before, null).command];
-    return changed(state, attachPort(at(state), bridgeName), { ...state, master: bridgeName }, ...restore);
+    const neighbours = bridge === null ? [] : neighbourCommands(bridge);
+    return changed(state, attachPort(at(state), bridgeName), { ...state, master: bridgeName }, ...restore, ...neighbours);
   };
 }
 
-export function detach(state: LinkState): Changed {
-  return changed(state, detachPort(at(state), state.master ?? ''), { ...state, master: null, portWords: [] });
+/** @param bridge its state before. */
+export function detach(bridge: LinkState | null): LinkChange {
+  const neighbours = bridge === null ? [] : neighbourCommands(bridge);
+  return state =>
+    changed(state, detachPort(at(state), state.master ?? ''), { ...state, master: null, portWords: [] }, ...neighbours);
 }
 
 export function withAddress(text: string): LinkChange {

@@ -9,6 +9,15 @@ export interface AddressState {
   readonly words: readonly string[];
 }
 
+/** One of several ways of a route. */
+export interface RouteHop {
+  readonly via: string | null;
+  /** null: the link whose route it is. */
+  readonly device: string | null;
+  readonly weight: number;
+  readonly onlink: boolean;
+}
+
 export interface RouteState {
   readonly ipv6: boolean;
   /** `default`, `10.1.0.0/16`, `blackhole 10.2.0.0/16`. */
@@ -17,6 +26,14 @@ export interface RouteState {
   readonly source: string | null;
   /** What follows `dev`: protocol, scope, metric, table. */
   readonly words: readonly string[];
+  /** Of a multipath route, which belongs to each link that it goes over; empty for others. */
+  readonly hops: readonly RouteHop[];
+}
+
+/** A neighbour that was set by hand. */
+export interface NeighbourState {
+  readonly address: string;
+  readonly mac: string;
 }
 
 export interface LinkState {
@@ -40,6 +57,13 @@ export interface LinkState {
   readonly linkLocal: readonly AddressState[];
   /** Without those that the kernel makes by itself. */
   readonly routes: readonly RouteState[];
+  /** Kind of its root queueing discipline. */
+  readonly qdisc: string | null;
+  readonly neighbours: readonly NeighbourState[];
+  /** `net/ipv4/conf/eth0/rp_filter=2`: those that a new link would not have. Read for links that lose them. */
+  readonly sysctls: readonly string[];
+  /** What no command here makes again, for a person: `its queueing discipline (tbf)`. */
+  readonly irreparable: readonly string[];
 }
 
 /** IFF_UP alone, as after `ip link add`. */
@@ -55,6 +79,9 @@ export function freshLink(link: LinkState, mtu = 1500): LinkState {
     addresses: [],
     linkLocal: [],
     routes: [],
+    neighbours: [],
+    sysctls: [],
+    irreparable: [],
   };
 }
 

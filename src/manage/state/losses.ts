@@ -5,27 +5,42 @@ import type { Place } from '../place.js';
 import type { AddressState, LinkState } from './link-state.js';
 
 /** IPV6_MIN_MTU: below it the kernel switches IPv6 off on the link (addrconf_notify, NETDEV_CHANGEMTU). */
-const IPV6_MIN_MTU = 1280;
+export const IPV6_MIN_MTU = 1280;
 
-/** Routes go, and IPv6 addresses unless keep_addr_on_down is set (fib_disable_ip, addrconf_ifdown). */
+/** Routes and neighbours go, and IPv6 addresses unless keep_addr_on_down is set (fib_disable_ip, neigh_ifdown, addrconf_ifdown). */
 export function afterDown(state: LinkState): LinkState {
-  return { ...state, up: false, routes: [], linkLocal: [], addresses: state.addresses.filter(({ ipv6 }) => !ipv6) };
+  const addresses = state.addresses.filter(({ ipv6 }) => !ipv6);
+  return { ...state, up: false, routes: [], neighbours: [], linkLocal: [], addresses };
 }
 
 /** Everything goes (dev_change_net_namespace). */
 export function afterMove(state: LinkState, place: Place): LinkState {
-  return { ...state, place, up: false, master: null, portWords: [], addresses: [], linkLocal: [], routes: [] };
+  const nothing = { addresses: [], linkLocal: [], routes: [], neighbours: [], sysctls: [] };
+  return { ...state, place, up: false, master: null, portWords: [], ...nothing };
+}
+
+/** Also those that were set by hand (neigh_changeaddr). */
+export function afterMac(state: LinkState, mac: string): LinkState {
+  return { ...state, mac, neighbours: [] };
 }
 
 export function afterMtu(state: LinkState, mtu: number): LinkState {
   if (mtu >= IPV6_MIN_MTU) return { ...state, mtu };
   const addresses = state.addresses.filter(({ ipv6 }) => !ipv6);
-  return { ...state, mtu, addresses, linkLocal: [], routes: state.routes.filter(({ ipv6 }) => !ipv6) };
+  return {
+    ...state,
+    mtu,
+    addresses,
+    linkLocal: [],
+    routes: state.routes.filter(({ ipv6 }) => !ipv6),
+    neighbours: state.neighbours.filter(({ address }) => !address.includes(':')),
+    sysctls: state.sysctls.filter(entry => !entry.startsWith('net/ipv6/')),
+  };
 }
 
 /**
  * An IPv4 address takes its secondaries along (unless promote_secondaries is set), and the routes that use it as their source; the
- * last one takes all routes (__inet_del_ifa, fib_inetaddr_event). A gateway that is off every link leads nowhere, so its routes
+ * last one takes all routes and neighbours (__inet_del_ifa, fib_inetaddr_event). A gateway that is off every link leads nowhere, so its routes
  * count as gone, although the kernel keeps some of them: they come back with the address.
  */
 export function afterAddressDeletion(state: LinkState, text: string): LinkState {
@@ -36,13 +51,15 @@ export function afterAddressDeletion(state: LinkState, text: string): LinkState 
   const removed = state.addresses.filter(address => !addresses.includes(address)).map(({ text }) => text);
   const isOff = (point: string) =>
     removed.some(text => contains(text, point)) && !addresses.some(({ text }) => contains(text, point));
-  const routes = state.routes.filter(({ ipv6, source, via }) => {
+  const routes = state.routes.filter(({ ipv6, source, via, hops }) => {
     if (ipv6 !== gone.ipv6) return true;
     if (!left && !ipv6) return false;
     if (source !== null && removed.map(hostPart).includes(source)) return false;
-    return via === null || !isOff(via);
+    const points = [via, ...hops.map(hop => hop.via)].filter(point => point !== null);
+    return !points.some(isOff);
   });
-  return { ...state, addresses, routes };
+  const neighbours = left || gone.ipv6 ? state.neighbours : state.neighbours.filter(({ address }) => address.includes(':'));
+  return { ...state, addresses, routes, neighbours };
 }
 
 function goesWith(all: readonly AddressState[], address: AddressState, index: number, gone: AddressState): boolean {
@@ -72,5 +89,7 @@ export function afterRename(state: LinkState, name: string): LinkState {
     const bare = at === -1 ? address.words : address.words.toSpliced(at, 2);
     return { ...address, words: count === 1 ? bare : [...bare, 'label', `${name}${suffix}`] };
   });
-  return { ...state, name, addresses };
+  // The folders under /proc/sys/net are renamed with it.
+  const sysctls = state.sysctls.map(entry => entry.replace(`/${state.name}/`, `/${name}/`));
+  return { ...state, name, addresses, sysctls };
 }

@@ -40,7 +40,8 @@ export type Change =
       readonly stp: boolean;
       readonly vlanFiltering: boolean;
     }
-  | ({ readonly kind: 'delete-link' } & LinkAt)
+  /** `peer`: the other end of a pair, which goes too. */
+  | ({ readonly kind: 'delete-link'; readonly peer?: LinkAt } & LinkAt)
   | ({ readonly kind: 'set-up'; readonly up: boolean; readonly previous: boolean | null } & LinkAt)
   | ({ readonly kind: 'set-mtu'; readonly mtu: number; readonly previous: number | null } & LinkAt)
   | ({ readonly kind: 'set-mac'; readonly mac: string; readonly previous: string | null } & LinkAt)
@@ -51,7 +52,6 @@ export type Change =
   | ({ readonly kind: 'add-address'; readonly address: string } & LinkAt)
   | ({ readonly kind: 'delete-address'; readonly address: string } & LinkAt)
   | { readonly kind: 'add-route'; readonly place: Place; readonly route: RouteSpec }
-  | { readonly kind: 'delete-route'; readonly place: Place; readonly route: RouteSpec }
   | {
       readonly kind: 'set-sysctl';
       readonly place: Place;
@@ -60,6 +60,7 @@ export type Change =
       readonly previous: string | null;
     }
   | ({ readonly kind: 'set-bridge-vlans'; readonly filtering: boolean; readonly defaultPvid: number | null } & LinkAt)
+  | ({ readonly kind: 'add-queue' } & LinkAt)
   | { readonly kind: 'add-masquerade'; readonly place: Place; readonly subnet: string; readonly via: string }
   | { readonly kind: 'add-filter'; readonly place: Place; readonly hook: FilterHook; readonly port: number }
   /** One command of what takes a change back. */
@@ -107,6 +108,10 @@ export interface Step {
   readonly title: string;
   readonly command: Command;
   readonly inverse: Inverse;
+  /** What does it again after a part of its inverse; absent: its command alone. */
+  readonly redo?: readonly Command[];
   /** What is missing without it. Set: the plan goes on when this step fails. */
   readonly optional?: string;
+  /** What its inverse does not bring back, for a person: `the queueing discipline (tbf) of eth0`. */
+  readonly lost?: readonly string[];
 }

@@ -10,15 +10,6 @@ export function addRoute(place: Place, route: RouteSpec): Step {
   };
 }
 
-export function deleteRoute(place: Place, route: RouteSpec): Step {
-  return {
-    change: { kind: 'delete-route', place, route },
-    title: `delete the route to ${routeTitle(route)}${inPlace(place)}`,
-    command: ipIn(place, 'route', 'del', ...routeWords(route)),
-    inverse: undoneBy(ipIn(place, 'route', 'add', ...routeWords(route))),
-  };
-}
-
 function routeWords({ to, via, dev }: RouteSpec): readonly string[] {
   return ['to', to, ...(via === undefined ? [] : ['via', via]), ...(dev === undefined ? [] : ['dev', dev])];
 }

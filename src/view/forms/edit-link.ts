@@ -18,6 +18,7 @@ export function linkValues(inventory: Inventory, link: Link): Values {
     name: link.name,
     mtu: String(link.mtu),
     addresses: (link.addresses ?? []).filter(text => !LINK_LOCAL.test(text)).join(' '),
+    mac: link.mac ?? '',
     bridge: masterOf(inventory, link)?.name ?? '',
     give: 'no',
     namespace: namespaceOf(inventory, link).name,
@@ -31,6 +32,7 @@ export const EDIT_LINK: FormSpec = {
     { id: 'name', label: 'name', about: 'another name' },
     { id: 'mtu', label: 'MTU', about: 'bytes' },
     addressField('addresses', 'addresses', 'add one, or take one away; blanks between'),
+    { id: 'mac', label: 'MAC', about: 'such as 02:00:00:00:00:01' },
     { id: 'bridge', label: 'bridge', about: 'the one it is a port of; empty: none', completions: bridgeNames },
     { id: 'give', label: 'to bridge', about: 'gives its addresses and their routes to the bridge', choices: ['no', 'yes'] },
     namespaceField('namespace', 'namespace', 'another one moves it there'),
@@ -43,6 +45,7 @@ export const EDIT_LINK: FormSpec = {
       [shown('name'), 'a name'],
       [shown('mtu'), 'an MTU'],
       [shown('namespace'), 'a namespace'],
+      ...(initial.mac === '' ? [] : [[shown('mac'), 'a MAC'] as const]),
     ]);
     if (lacking !== null) return lacking;
     if (typeof mtu === 'object') return mtu;
@@ -55,6 +58,7 @@ export const EDIT_LINK: FormSpec = {
     const change = {
       up: state === undefined ? undefined : state === 'up',
       mtu,
+      mac: changed(filled, 'mac'),
       rename: changed(filled, 'name'),
       move: changed(filled, 'namespace'),
       attach: bridge || undefined,

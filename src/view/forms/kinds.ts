@@ -2,7 +2,7 @@
 import type { FormId } from './model.js';
 
 export interface NewForm {
-  readonly name: 'namespace' | 'pair' | 'bridge' | 'connect';
+  readonly name: 'namespace' | 'pair' | 'bridge' | 'connect' | 'uplink';
   readonly form: FormId;
   readonly about: string;
 }
@@ -12,4 +12,5 @@ export const NEW_FORMS: readonly NewForm[] = [
   { name: 'namespace', form: 'add-namespace', about: 'empty, lo up' },
   { name: 'bridge', form: 'add-bridge', about: 'with ports' },
   { name: 'connect', form: 'connect', about: 'a namespace to a bridge' },
+  { name: 'uplink', form: 'uplink', about: 'a way out for a bridge' },
 ];

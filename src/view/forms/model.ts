@@ -4,7 +4,16 @@ import type { Intent } from '../../manage/intents/index.js';
 import type { Proposal } from '../../manage/intents/proposal.js';
 import type { StepState } from '../../manage/runner.js';
 
-export const FORM_IDS = ['add-namespace', 'add-pair', 'add-bridge', 'connect', 'edit-link', 'remove'] as const;
+export const FORM_IDS = [
+  'add-namespace',
+  'add-pair',
+  'add-bridge',
+  'connect',
+  'uplink',
+  'edit-link',
+  'remove',
+  'remove-bridge',
+] as const;
 export type FormId = (typeof FORM_IDS)[number];
 
 /** By field id. Absent: nobody has typed there. */

@@ -22,6 +22,15 @@ export function portNames(inventory: Inventory): readonly string[] {
     .map(({ name }) => name);
 }
 
+/** Links that packets may leave by: first those that are no end of a pair, as they lead out of the host. */
+export function uplinkNames(inventory: Inventory): readonly string[] {
+  const links = [...inventory.links.values()].filter(
+    ({ loopback, kind, master, adminUp }) => !loopback && kind !== 'bridge' && master === null && adminUp,
+  );
+  const pairs = links.filter(({ kind }) => kind === 'veth');
+  return [...links.filter(({ kind }) => kind !== 'veth'), ...pairs].map(link => linkLabel(inventory, link));
+}
+
 function firstFree(start: string, isTaken: (name: string) => boolean, from = 0): string {
   let index = from;
   while (isTaken(`${start}${index}`)) index += 1;

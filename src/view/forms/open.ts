@@ -2,8 +2,9 @@
 import type { Inventory } from '../../inventory/model.js';
 import type { LiveState } from '../../live/model.js';
 import type { UiAction } from '../actions.js';
-import { selectedSubject } from '../selection.js';
-import type { Subject } from '../subject.js';
+import { listState, NOTHING, withList } from '../lists/state.js';
+import { chosenSubjects, selectedSubject } from '../selection.js';
+import type { Doomed } from '../subject.js';
 import type { UiState } from '../ui.js';
 import { linkValues } from './edit-link.js';
 import type { Form, FormId, Values } from './model.js';
@@ -19,11 +20,13 @@ export function openOn(ui: UiState, action: Open, live: LiveState): UiState {
   if (ui.readonly) return { ...ui, notice: READONLY };
   const { inventory } = live;
   const subject = selectedSubject(ui, live);
-  const initial = initialOf(action, subject, inventory);
+  const doomed = action.form === 'remove' ? chosenSubjects(ui, live).flatMap(one => one.doomed ?? []) : [];
+  const initial = initialOf(action, doomed, inventory);
   if (initial === null) return { ...ui, notice: NOTHING_TO[action.form] ?? 'the link is gone' };
+  const id = action.form === 'remove' && doomed.length === 1 && doomed[0]?.kind === 'bridge' ? 'remove-bridge' : action.form;
   const here = subject?.namespace ?? null;
   const ask = ui.asks + 1;
-  const form = openForm({ id: action.form, initial, inventory, here: here === null || here.isHost ? null : here.name, ask });
+  const form = openForm({ id, initial, inventory, here: here === null || here.isHost ? null : here.name, ask });
   return { ...ui, picker: null, prompt: null, form, asks: ask };
 }
 
@@ -32,8 +35,8 @@ const NOTHING_TO: Partial<Record<FormId, string>> = {
 };
 
 /** Null: there is nothing that it could be about. */
-function initialOf({ form, link: key }: Open, subject: Subject | null, inventory: Inventory): Values | null {
-  if (form === 'remove') return subject?.doomed == null ? null : doomedValues(inventory, subject.doomed);
+function initialOf({ form, link: key }: Open, doomed: readonly Doomed[], inventory: Inventory): Values | null {
+  if (form === 'remove') return doomed.length === 0 ? null : doomedValues(inventory, doomed);
   if (form !== 'edit-link') return {};
   const link = key === undefined ? undefined : inventory.links.get(key);
   return link === undefined ? null : linkValues(inventory, link);
@@ -53,9 +56,15 @@ export function inForm(ui: UiState, action: UiAction, { inventory }: LiveState):
     case 'form-step':
     case 'form-ended': {
       const form: Form | null = updateForm(ui.form, action, inventory, ui.asks + 1);
-      return { ...ui, form, asks: Math.max(ui.asks, form?.ask ?? 0) };
+      const next = { ...ui, form, asks: Math.max(ui.asks, form?.ask ?? 0) };
+      // What was tagged for it is gone.
+      return action.type === 'form-ended' && action.outcome.kind === 'done' && ui.form.id === 'remove' ? untagged(next) : next;
     }
     default:
       return null;
   }
+}
+
+function untagged(ui: UiState): UiState {
+  return listState(ui).tagged.size === 0 ? ui : withList(ui, { tagged: NOTHING });
 }

@@ -39,14 +39,14 @@ const FOOTER: readonly Binding[] = [
     {
       keys: ['n'],
       action: { type: 'pick', picker: 'new' },
-      help: 'new: pair, namespace, bridge, connect',
+      help: 'new: pair, namespace, bridge, connect, uplink',
       footer: 'new',
       command: 'new',
     },
     {
       keys: ['D'],
       action: { type: 'form', form: 'remove' },
-      help: 'delete; shows first what goes with it',
+      help: 'delete the row, or those tagged; shows first what goes with it',
       footer: 'delete',
       command: 'delete',
     },

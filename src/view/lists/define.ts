@@ -84,6 +84,7 @@ export function defineList<R extends Identified, M>(spec: ListSpec<R, M>): ListV
         const item = items[index];
         return item === undefined || isHeading(item) ? null : spec.subject(item, live.inventory);
       },
+      subjects: ids => all.filter(row => ids.has(row.id)).flatMap(row => spec.subject(row, live.inventory) ?? []),
       copyText: (ids, index) => {
         const tagged = ids.size === 0 ? [] : all.filter(row => ids.has(row.id));
         const item = items[index];

@@ -95,6 +95,8 @@ export interface List {
   detail(index: number, options: DetailOptions): Detail;
   /** Null for a heading, too. */
   subject(index: number): Subject | null;
+  /** Of rows with these ids, in sight or not. */
+  subjects(ids: ReadonlySet<string>): readonly Subject[];
   copyText(ids: ReadonlySet<string>, index: number): string;
 }
 

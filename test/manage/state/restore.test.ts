@@ -27,6 +27,7 @@ const route = (to: string, via: string | null): RouteState => ({
   via,
   source: null,
   words: [],
+  hops: [],
 });
 const state: LinkState = {
   place: placeOf('blue'),
@@ -47,6 +48,10 @@ const state: LinkState = {
   ],
   linkLocal: [{ text: 'fe80::ff:fe00:1/64', ipv6: true, words: [] }],
   routes: [route('default', '10.0.0.1'), route('fd01::/64', 'fd00::1')],
+  qdisc: 'noqueue',
+  neighbours: [],
+  sysctls: [],
+  irreparable: [],
 };
 
 function inverseOf(change: LinkChange): readonly string[] {
@@ -123,8 +128,38 @@ describe('inverses bring back what the kernel takes along', () => {
     expect(inverseCommands(attach('br0', bridge, true)(state).step.inverse)).toHaveLength(1);
   });
 
+  it('neighbours set by hand, and the sysctls of the link, under the name that it has by then', () => {
+    const more = {
+      ...state,
+      neighbours: [{ address: '10.0.0.9', mac: '02:00:00:00:00:99' }],
+      sysctls: ['net/ipv4/conf/eth0/rp_filter=2', 'net/ipv6/conf/eth0/accept_dad=0'],
+    };
+    const back = (one: LinkChange) => inverseCommands(one(more).step.inverse).map(formatCommand);
+    const neighbour = 'ip -n blue neigh replace 10.0.0.9 lladdr 02:00:00:00:00:99 nud permanent dev eth0';
+    expect(back(down)).toContain(neighbour);
+    expect(back(mac('02:00:00:00:00:09'))).toEqual(['ip -n blue link set dev eth0 address 02:00:00:00:00:01', neighbour]);
+    expect(back(mtu(1200))).toContain('ip netns exec blue sysctl -q -w net/ipv6/conf/eth0/accept_dad=0');
+    expect(back(move(HOST)).slice(0, 2)).toEqual([
+      'ip link set dev eth0 netns blue',
+      'ip netns exec blue sysctl -q -w net/ipv4/conf/eth0/rp_filter=2 net/ipv6/conf/eth0/accept_dad=0',
+    ]);
+    expect(rename('lan')(more).after.sysctls).toContain('net/ipv4/conf/lan/rp_filter=2');
+  });
+
+  it('a multipath route with all its ways, its own link by the name that it has by then', () => {
+    const hops = [
+      { via: '10.0.0.1', device: null, weight: 2, onlink: false },
+      { via: '10.9.0.1', device: 'other', weight: 1, onlink: true },
+    ];
+    const more = { ...state, addresses: [], routes: [{ ...route('10.60.0.0/16', null), hops }] };
+    expect(inverseCommands(down(more).step.inverse).map(formatCommand)).toEqual([
+      'ip -n blue link set dev eth0 up',
+      'ip -n blue route replace 10.60.0.0/16 nexthop via 10.0.0.1 dev eth0 weight 2 nexthop via 10.9.0.1 dev other weight 1 onlink',
+    ]);
+  });
+
   it('a port gets its options back', () => {
-    const { step } = detach({ ...state, master: 'br0', portWords: ['hairpin', 'on'] });
+    const { step } = detach(null)({ ...state, master: 'br0', portWords: ['hairpin', 'on'] });
     expect(inverseCommands(step.inverse).map(formatCommand)).toEqual([
       'ip -n blue link set dev eth0 master br0',
       'ip -n blue link set dev eth0 type bridge_slave hairpin on',

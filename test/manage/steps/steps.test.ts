@@ -8,7 +8,8 @@ import { addMasquerade } from '../../../src/manage/steps/masquerade.js';
 import type { Step } from '../../../src/manage/steps/model.js';
 import { addNamespace, deleteNamespace } from '../../../src/manage/steps/namespace.js';
 import { addPair, deleteLink } from '../../../src/manage/steps/pair.js';
-import { addRoute, deleteRoute } from '../../../src/manage/steps/route.js';
+import { addQueue } from '../../../src/manage/steps/queue.js';
+import { addRoute } from '../../../src/manage/steps/route.js';
 import { setSysctl } from '../../../src/manage/steps/sysctl.js';
 
 const blue = placeOf('blue');
@@ -81,14 +82,19 @@ const CASES: readonly (readonly [step: Step, command: string, inverse: string])[
     'ip -n blue route del to default via 10.0.0.1',
   ],
   [
-    deleteRoute(HOST, { to: '10.1.0.0/16', dev: 'eth0' }),
-    'ip route del to 10.1.0.0/16 dev eth0',
+    addRoute(HOST, { to: '10.1.0.0/16', dev: 'eth0' }),
     'ip route add to 10.1.0.0/16 dev eth0',
+    'ip route del to 10.1.0.0/16 dev eth0',
   ],
   [
     setSysctl({ place: blue, key: 'net.ipv4.ip_forward', value: '1', previous: '0' }),
     'ip netns exec blue sysctl -q -w net.ipv4.ip_forward=1',
     'ip netns exec blue sysctl -q -w net.ipv4.ip_forward=0',
+  ],
+  [
+    addQueue({ ...eth0, rateKbit: 64, limitBytes: 5000 }),
+    'ip netns exec blue tc qdisc add dev eth0 root tbf rate 64kbit burst 1600 limit 5000',
+    'ip netns exec blue tc qdisc del dev eth0 root',
   ],
   [setSysctl({ place: blue, key: 'net.a', value: '1', previous: null }), 'ip netns exec blue sysctl -q -w net.a=1', 'implied'],
   [

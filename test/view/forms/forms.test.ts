@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { FORM_IDS } from '../../../src/view/forms/model.js';
+import { FORM_IDS, type Found } from '../../../src/view/forms/model.js';
 import { READONLY } from '../../../src/view/forms/open.js';
 import { KEYMAP } from '../../../src/view/keymap/index.js';
 import { lineCells, plainText } from '../../../src/view/line.js';
@@ -73,6 +73,34 @@ describe('delete', () => {
     const screen = new FormScreen().press('2').act({ type: 'filter', text: 'ns:red' }).press('D').look();
     expect(screen.intent()).toEqual({ kind: 'remove-namespace', name: 'red' });
     expect(screen.picture()).toContain('ip netns del red');
+  });
+
+  const onBridge = (): FormScreen => onRow('br0', new FormScreen().press('3'));
+
+  test('a bridge: its ports may get its addresses back', () => {
+    const screen = onBridge().press('D');
+    expect(screen.intent()).toEqual({ kind: 'remove-bridge', link: 'br0@4026531840', restorePorts: false });
+    expect(screen.look().picture()).toContain('its address 172.18.0.1/24 goes');
+    screen.press('space').look();
+    expect(screen.intent()).toMatchObject({ restorePorts: true });
+    expect(screen.picture()).toContain('ip addr add 172.18.0.1/24 dev veth-red');
+    expect(screen.press('enter').look().picture()).toMatch(/go on\? {2}⏎ runs it, Esc goes back/);
+    expect(screen.press('y').form.stage).toBe('running');
+  });
+
+  test('what is tagged goes in one plan, each thing once, and nothing else', () => {
+    const screen = onRow('veth-red').press('space', 'space');
+    const before = listState(screen.ui).tagged.size;
+    screen.press('D').look();
+    expect(before).toBe(2);
+    expect(screen.picture()).toContain('delete 2 things');
+    const intent = screen.intent();
+    if (intent.kind !== 'remove-several') throw new Error(intent.kind);
+    expect(intent.removals).toHaveLength(2);
+    expect(screen.picture().match(/ip (-n \w+ )?link del/g)).toHaveLength(2);
+    expect(screen.picture().match(/br0 loses/g)).toHaveLength(1);
+    screen.press('f', 'enter').act({ type: 'form-ended', outcome: { kind: 'done', id: 1 } });
+    expect(listState(screen.ui).tagged.size).toBe(0);
   });
 
   test('the steps show how far they are, and Esc stops a run', () => {
@@ -151,6 +179,7 @@ describe('edit', () => {
       ['C-u', '1', '0', '.', '1', '.', '1', '.', '1', '/', '8'],
       { addAddresses: ['10.1.1.1/8'], removeAddresses: ['172.18.0.2/16'] },
     ],
+    ['MAC', ['C-u', ...'02:00:00:00:00:01'], { mac: '02:00:00:00:00:01' }],
     ['bridge', ['b', 'r', '0'], { attach: 'br0' }],
     ['namespace', ['C-u', 'b', 'right'], { move: 'blue' }],
   ] as const)('%s', (label, keys, change) => {
@@ -220,6 +249,15 @@ describe('new', () => {
     expect(screen.intent()).toMatchObject({ bridge: 'br0', addresses: [], mtu: undefined });
   });
 
+  test('a way out for a bridge', () => {
+    const screen = open('uplink').press('down', 'C-u').type('le').press('right');
+    expect(screen.intent()).toEqual({ kind: 'uplink', bridge: 'br0', via: 'left@red', masquerade: true });
+    expect(screen.look().picture()).toContain('left@red is in another namespace than the bridge');
+    screen.press('C-u').type('veth-red').look();
+    expect(screen.picture()).toContain('oifname "veth-red" masquerade');
+    expect(screen.press('down', 'space').intent()).toMatchObject({ masquerade: false });
+  });
+
   test('a name that is taken is told', () => {
     const screen = open('namespace').type('red').look();
     expect(screen.picture()).toContain('there is a namespace red already');
@@ -276,6 +314,13 @@ describe.each([
   });
 });
 
+/** What the planners say, without commands and what was typed. */
+function saidIn(found: Found): string {
+  if (found.kind === 'wrong') return [found.error.why, found.error.next].join('\n');
+  const { effects, notes, problems } = found.proposal;
+  return [...effects, ...notes, ...problems.flatMap(({ what, why, next }) => [what, why, next])].join('\n');
+}
+
 test('whatever is pressed, typed and answered: every line fits, and nothing runs without a yes to what is shown', () => {
   const keys = [...new Set(KEYMAP.filter(({ mode }) => mode === 'form' || mode === 'plan').flatMap(binding => binding.keys))];
   const step = fc.oneof(
@@ -313,6 +358,8 @@ test('whatever is pressed, typed and answered: every line fits, and nothing runs
             }
           }
           const after = screen.ui.form;
+          // Options are the command line's: a form has fields.
+          if (after?.found != null) expect(saidIn(after.found)).not.toMatch(/(^| )--[a-z]/);
           if (after?.stage === 'running' && before.stage !== 'running') {
             expect(before.found).toMatchObject({ ask: before.ask, kind: 'proposal' });
             expect(['enter', 'y']).toContain(one);

@@ -60,10 +60,14 @@ function stateOf({ inventory }: LiveState, link: Link): LinkState {
     addresses: (link.addresses ?? []).map(text => ({ text, ipv6: text.includes(':'), words: [] })),
     linkLocal: [],
     routes: [],
+    qdisc: null,
+    neighbours: [],
+    sysctls: [],
+    irreparable: [],
   };
 }
 
-function factsOf(live: LiveState): HostFacts {
+export function factsOf(live: LiveState): HostFacts {
   const states = new Map<number, Map<number, LinkState>>();
   for (const link of live.inventory.links.values()) {
     const own = states.get(link.nsid) ?? new Map<number, LinkState>();
@@ -77,6 +81,7 @@ function factsOf(live: LiveState): HostFacts {
     immovable: new Map(),
     sysctls: new Map(),
     tables: new Set(),
+    settings: new Map(),
     programs: { nft: true },
     kernel: [6, 8],
     hostIsPid1: true,
