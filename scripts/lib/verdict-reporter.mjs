@@ -1,10 +1,10 @@
 /**
- * A vitest reporter that writes the verdict of scripts/test into the file VETHTOP_VERDICT: a line for each test that was
+ * A vitest reporter that adds the verdict of a run to the file VETHTOP_VERDICT: a line for each test that was
  * skipped although it could have run, then `N passed, N failed, N skipped`. A skip is excused by a reason that starts with
  * `environment:`, as `[environment: …]` in a name or as the note of `skip()` (test/support/requirements.ts), and where the
  * person picked tests by name.
  */
-import { writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 
 export default class VerdictReporter {
   #pickedByName = false;
@@ -31,7 +31,7 @@ export default class VerdictReporter {
       }
     }
     lines.push(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-    writeFileSync(process.env.VETHTOP_VERDICT, `${lines.join('\n')}\n`);
+    appendFileSync(process.env.VETHTOP_VERDICT, `${lines.join('\n')}\n`);
   }
 }
 
