@@ -78,6 +78,8 @@ function dropEntry(
     }),
     ...fitLine([span(formatTotal(drop.total, TOTAL_CELLS - 1, scale, glyphs.unknown), name)], TOTAL_CELLS, { align: 'right' }),
   ];
+  if (!explained) return [line];
   const notes = [loss ? null : `${drop.class}: not counted as loss`, drop.cause].filter(note => note !== null);
-  return explained && notes.length > 0 ? [line, fitLine([span(`  ${notes.join('; ')}`, 'dim')], cells, options)] : [line];
+  const said = [notes.join('; '), drop.hint == null ? '' : `${glyphs.to} ${drop.hint}`].filter(text => text !== '');
+  return said.length === 0 ? [line] : [line, fitLine([span(`  ${said.join(' ')}`, 'dim')], cells, options)];
 }

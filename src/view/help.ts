@@ -72,6 +72,7 @@ export function helpPage(live: LiveState, ui: UiState, glyphs: Glyphs): readonly
     entry([span(glyphs.down, 'warning')], 'an end is down'),
     entry([span('?', 'warning')], 'half-open: the other end is not known exactly'),
     entry([span(glyphs.probeOff, 'dim')], 'an end is in a hidden namespace'),
+    entry([span(glyphs.past, 'warning')], 'packets also arrive past the probes, and are not in the rates'),
   ];
   return [
     ...columnsOf(

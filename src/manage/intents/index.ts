@@ -10,6 +10,7 @@ import { type RemoveBridge, removeBridgeIntent } from './remove-bridge.js';
 import { type RemoveNamespace, removeNamespaceIntent } from './remove-namespace.js';
 import { type RemovePair, removePairIntent } from './remove-pair.js';
 import { type SetLink, setLinkIntent } from './set-link.js';
+import { type SetLinks, setLinksIntent } from './set-links.js';
 import { type Uplink, uplinkIntent } from './uplink.js';
 
 export type Intent =
@@ -19,6 +20,7 @@ export type Intent =
   | Connect
   | Uplink
   | SetLink
+  | SetLinks
   | RemovePair
   | RemoveNamespace
   | RemoveBridge;
@@ -32,6 +34,7 @@ const PLANNERS: { readonly [K in IntentKind]: Planner<IntentOf<K>> } = {
   connect: connectIntent,
   uplink: uplinkIntent,
   'set-link': setLinkIntent,
+  'set-links': setLinksIntent,
   'remove-pair': removePairIntent,
   'remove-namespace': removeNamespaceIntent,
   'remove-bridge': removeBridgeIntent,

@@ -4,6 +4,7 @@ import { ADD_NAMESPACE } from './add-namespace.js';
 import { ADD_PAIR } from './add-pair.js';
 import { CONNECT } from './connect.js';
 import { EDIT_LINK } from './edit-link.js';
+import { FIX } from './fix.js';
 import type { FormId, FormSpec } from './model.js';
 import { REMOVE } from './remove.js';
 
@@ -14,4 +15,5 @@ export const FORMS: Readonly<Record<FormId, FormSpec>> = {
   connect: CONNECT,
   'edit-link': EDIT_LINK,
   remove: REMOVE,
+  fix: FIX,
 };

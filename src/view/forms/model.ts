@@ -4,7 +4,7 @@ import type { Intent } from '../../manage/intents/index.js';
 import type { Proposal } from '../../manage/intents/proposal.js';
 import type { StepState } from '../../manage/runner.js';
 
-export const FORM_IDS = ['add-namespace', 'add-pair', 'add-bridge', 'connect', 'edit-link', 'remove'] as const;
+export const FORM_IDS = ['add-namespace', 'add-pair', 'add-bridge', 'connect', 'edit-link', 'remove', 'fix'] as const;
 export type FormId = (typeof FORM_IDS)[number];
 
 /** By field id. Absent: nobody has typed there. */
@@ -40,6 +40,7 @@ export interface Filled {
   readonly typed: (id: string) => string | undefined;
   /** As it was when the form was opened. */
   readonly initial: Values;
+  readonly remedy: Intent | null;
 }
 
 /** One kind of form. Adding one is adding a file and a line in index.ts. */
@@ -82,6 +83,8 @@ export interface Form {
   readonly context: Pick<FormContext, 'here'>;
   /** Beside fields, what the form is about: `link`, `what`. */
   readonly initial: Values;
+  /** What it asks for, where that is settled when it is opened. */
+  readonly remedy: Intent | null;
   readonly values: Values;
   readonly proposed: Values;
   /** Index of the field, and the place in its text, in characters. */

@@ -6,9 +6,10 @@ import { selectedSubject } from '../selection.js';
 import type { Subject } from '../subject.js';
 import type { UiState } from '../ui.js';
 import { linkValues } from './edit-link.js';
-import type { Form, FormId, Values } from './model.js';
+import { fixValues, unplannable } from './fix.js';
+import type { Form } from './model.js';
 import { doomedValues } from './remove.js';
-import { openForm, updateForm } from './update.js';
+import { type Opening, openForm, updateForm } from './update.js';
 
 export const READONLY = 'nothing is changed: --readonly is given, or VETHTOP_READONLY is set';
 
@@ -19,24 +20,34 @@ export function openOn(ui: UiState, action: Open, live: LiveState): UiState {
   if (ui.readonly) return { ...ui, notice: READONLY };
   const { inventory } = live;
   const subject = selectedSubject(ui, live);
-  const initial = initialOf(action, subject, inventory);
-  if (initial === null) return { ...ui, notice: NOTHING_TO[action.form] ?? 'the link is gone' };
+  const start = startOf(action, subject, inventory);
+  if (typeof start === 'string') return { ...ui, notice: start };
   const here = subject?.namespace ?? null;
   const ask = ui.asks + 1;
-  const form = openForm({ id: action.form, initial, inventory, here: here === null || here.isHost ? null : here.name, ask });
+  const form = openForm({ id: action.form, ...start, inventory, here: here === null || here.isHost ? null : here.name, ask });
   return { ...ui, picker: null, prompt: null, form, asks: ask };
 }
 
-const NOTHING_TO: Partial<Record<FormId, string>> = {
-  remove: 'there is nothing to delete in this row',
-};
+type Start = Pick<Opening, 'initial' | 'remedy'>;
 
-/** Null: there is nothing that it could be about. */
-function initialOf({ form, link: key }: Open, subject: Subject | null, inventory: Inventory): Values | null {
-  if (form === 'remove') return subject?.doomed == null ? null : doomedValues(inventory, subject.doomed);
-  if (form !== 'edit-link') return {};
-  const link = key === undefined ? undefined : inventory.links.get(key);
-  return link === undefined ? null : linkValues(inventory, link);
+/** Or why there is nothing that it could be about. */
+function startOf({ form, link: key }: Open, subject: Subject | null, inventory: Inventory): Start | string {
+  switch (form) {
+    case 'remove':
+      if (subject?.doomed == null) return 'there is nothing to delete in this row';
+      return { initial: doomedValues(inventory, subject.doomed) };
+    case 'edit-link': {
+      const link = key === undefined ? undefined : inventory.links.get(key);
+      return link === undefined ? 'the link is gone' : { initial: linkValues(inventory, link) };
+    }
+    case 'fix': {
+      const finding = subject?.finding;
+      if (finding === undefined) return 'f applies what the doctor proposes: choose a finding in the Doctor';
+      return finding.remedy === null ? unplannable(finding) : { initial: fixValues(finding), remedy: finding.remedy };
+    }
+    default:
+      return { initial: {} };
+  }
 }
 
 /** What an open form makes of an action; null where it is none of its business. */

@@ -1,8 +1,9 @@
 /** Deleting: no fields, only the plan with its blast radius. */
 import type { Inventory } from '../../inventory/model.js';
+import { linkReference, namespaceReference } from '../../manage/reference.js';
 import type { Doomed } from '../subject.js';
 import type { FormSpec, Values } from './model.js';
-import { linkLabel, linkReference, namespaceReference } from './reference.js';
+import { linkLabel } from './reference.js';
 
 /** What the form starts with. */
 export function doomedValues(inventory: Inventory, doomed: Doomed): Values {
