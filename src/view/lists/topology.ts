@@ -103,6 +103,7 @@ const COLUMNS: readonly Column<Node, Branch>[] = [
       ];
     },
     sortKey: ({ name }) => name,
+    unmeasured: true,
   },
   {
     id: 'place',
@@ -114,6 +115,7 @@ const COLUMNS: readonly Column<Node, Branch>[] = [
     priority: 5,
     cell: ({ place }) => [span(place, 'dim')],
     sortKey: ({ place }) => place,
+    unmeasured: true,
   },
   {
     id: 'down',
