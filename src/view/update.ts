@@ -132,6 +132,7 @@ const MOST_BACK = 540;
 /** Time is gone through on a picture that stands still. */
 function sideways(ui: UiState, direction: Direction, live: LiveState): UiState {
   if (ui.page === 'detail') {
+    if (!viewOf(ui).charted) return ui;
     const frozen = direction < 0 ? (ui.frozen ?? live) : ui.frozen;
     return frozen === null ? ui : { ...ui, frozen, back: clamp(ui.back - direction * TIME_STEP, 0, MOST_BACK) };
   }

@@ -42,7 +42,7 @@ function startOf({ form, link: key }: Open, subject: Subject | null, inventory: 
     }
     case 'fix': {
       const finding = subject?.finding;
-      if (finding === undefined) return 'f applies what the doctor proposes: choose a finding in the Doctor';
+      if (finding === undefined) return 'f makes what the doctor proposes: choose a finding in the Doctor, if there is one';
       return finding.remedy === null ? unplannable(finding) : { initial: fixValues(finding), remedy: finding.remedy };
     }
     default:

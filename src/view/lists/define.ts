@@ -105,6 +105,7 @@ export function defineList<R extends Identified, M>(spec: ListSpec<R, M>): ListV
     groups: spec.groups ?? [],
     fields: Array.from(spec.vocabulary.fields, ([name, { about }]) => ({ name, about })),
     folds: spec.foldOf !== undefined,
+    charted: spec.charted === true,
     filterError: text => {
       const parsed = parseFilterOf(spec.vocabulary, text);
       return parsed.ok ? null : parsed.error;

@@ -5,6 +5,7 @@ import { linksByProbeKey } from '../../output/drops-rows.js';
 import type { ProbeKey } from '../../probes/model.js';
 import type { DropRate, OtherDropRate, RateFrame } from '../../rates/model.js';
 import { type EndText, placeOf, type Row, rowsOf } from '../rows.js';
+import { sumKnown } from '../units.js';
 
 export interface DropRow {
   readonly id: string;
@@ -39,8 +40,7 @@ export function dropRowsOf({ inventory, frame }: LiveState): DropRows {
   }
   const { otherDrops = [] } = frame;
   if (otherDrops.length > 0) {
-    const links = probedLinks(inventory);
-    for (const drop of otherDrops) all.push(otherRow(drop, inventory, links));
+    all.push(...otherRows(otherDrops, inventory, probedLinks(inventory)));
   }
   const rows = { all, losses: all.filter(({ drop }) => drop.class === 'loss') };
   built.set(frame, rows);
@@ -62,18 +62,44 @@ function probedLinks(inventory: Inventory): ReadonlyMap<ProbeKey, Link> {
   return made;
 }
 
-function otherRow(drop: OtherDropRate, inventory: Inventory, links: ReadonlyMap<ProbeKey, Link>): DropRow {
-  const { key, reason } = drop;
-  const id = `other ${key ?? ''} ${reason} ${drop.function}`;
-  const link = key === null ? null : (links.get(key) ?? null);
-  if (link !== null) {
-    const { name: namespace, owner } = namespaceOf(inventory, link);
-    const place = owner === null ? namespace : `${owner.kind}:${owner.name}`;
-    return { id, at: null, link, name: link.name, namespace, place, drop };
+type Other = Omit<OtherDropRate, 'key'>;
+
+/** Links that can't be named are told together: there is nothing to tell them apart by. */
+function otherRows(
+  drops: readonly OtherDropRate[],
+  inventory: Inventory,
+  links: ReadonlyMap<ProbeKey, Link>,
+): readonly DropRow[] {
+  const rows: DropRow[] = [];
+  const unseen = new Map<string, { readonly drop: Other; readonly count: number }>();
+  for (const drop of drops) {
+    const { key, reason } = drop;
+    const what = `${reason} ${drop.function}`;
+    const link = key === null ? null : (links.get(key) ?? null);
+    if (link !== null) rows.push(linkRow(drop, link, inventory));
+    // A packet is freed at a socket without its device.
+    else if (key === null) rows.push({ ...NOWHERE, id: `other ${what}`, name: 'no link', drop });
+    else {
+      const known = unseen.get(what);
+      unseen.set(what, known === undefined ? { drop, count: 1 } : { drop: together(known.drop, drop), count: known.count + 1 });
+    }
   }
-  // A packet is freed at a socket without its device; a link may be gone, or in a namespace that can't be read.
-  const [inum, ifindex] = key?.split('/') ?? [];
-  const name = ifindex === undefined ? 'no link' : `ifindex ${ifindex}`;
-  const namespace = inum ?? '';
-  return { id, at: null, link, name, namespace, place: namespace, drop };
+  for (const [what, { drop, count }] of unseen) {
+    rows.push({ ...NOWHERE, id: `unseen ${what}`, name: count === 1 ? 'a link' : `${count} links`, place: UNSEEN_PLACE, drop });
+  }
+  return rows;
+}
+
+const NOWHERE = { at: null, link: null, namespace: '', place: '' } as const;
+/** Gone, or in a namespace that can't be read from here. */
+export const UNSEEN_PLACE = 'unseen';
+
+function together(one: Other, other: Other): Other {
+  return { ...one, perSecond: sumKnown(one.perSecond, other.perSecond), total: one.total + other.total };
+}
+
+function linkRow(drop: OtherDropRate, link: Link, inventory: Inventory): DropRow {
+  const { name: namespace, owner } = namespaceOf(inventory, link);
+  const place = owner === null ? namespace : `${owner.kind}:${owner.name}`;
+  return { id: `other ${link.key} ${drop.reason} ${drop.function}`, at: null, link, name: link.name, namespace, place, drop };
 }

@@ -1,4 +1,5 @@
 /** Drops: each link × reason × function of its own, with what it means. */
+import type { Link } from '../../inventory/model.js';
 import type { LiveState } from '../../live/model.js';
 import type { DropRate, RateFrame } from '../../rates/model.js';
 import type { Column } from '../columns/model.js';
@@ -9,8 +10,9 @@ import { type Line, span } from '../line.js';
 import { linkSubject, pairSubject } from '../subject.js';
 import type { UiState } from '../ui.js';
 import { formatTotal, sumKnown } from '../units.js';
+import { wrapped } from '../wrap.js';
 import { defineList } from './define.js';
-import { type DropRow, dropRowsOf } from './drop-rows.js';
+import { type DropRow, dropRowsOf, UNSEEN_PLACE } from './drop-rows.js';
 import type { DetailOptions } from './model.js';
 
 type Drop = DropRow['drop'];
@@ -130,19 +132,22 @@ const CLASSES: Readonly<Record<DropRate['class'], string>> = {
 
 function detail({ at, link, name, place, drop }: DropRow, options: DetailOptions): readonly Line[] {
   const { theme, cells } = options;
-  const fact = (what: string, value: string): Line => [span(` ${what.padEnd(11)}`, 'dim'), span(value)];
+  const fact = (what: string, value: string) => wrapped(span(` ${what.padEnd(11)}`, 'dim'), value, 'plain', cells);
   return [
     ruleLine([span(drop.reason, 'name'), span(` in ${drop.function} at ${name}`, 'dim')], 'drop', cells, theme),
-    fact('means', drop.cause ?? 'nothing more than the reason is known'),
-    ...(drop.hint == null ? [] : [fact('try', drop.hint)]),
-    fact('class', CLASSES[drop.class]),
-    ...(at === null
-      ? [fact('link', `${name} ${place}: ${link === null ? UNSEEN : `${link.kind ?? 'physical'}, no end of a pair`}`)]
-      : pairHeadLines(at.row, cells, theme.glyphs)),
+    ...fact('means', drop.cause ?? 'nothing more than the reason is known'),
+    ...(drop.hint == null ? [] : fact('try', drop.hint)),
+    ...fact('class', CLASSES[drop.class]),
+    ...(at === null ? fact('where', whereText(link, place)) : pairHeadLines(at.row, cells, theme.glyphs)),
   ];
 }
 
-const UNSEEN = 'gone, or not to be seen from here';
+function whereText(link: Link | null, place: string): string {
+  if (link !== null) return `a link of kind ${link.kind ?? 'physical'} in ${place}, no end of a pair`;
+  return place === UNSEEN_PLACE
+    ? "on links that are gone, or in namespaces that can't be read from here"
+    : 'past every link, at a socket';
+}
 
 function empty({ frame }: LiveState, ui: UiState): readonly Line[] {
   if (frame === null) return [[span('waiting for the first report', 'dim')]];

@@ -105,7 +105,7 @@ function detail({ namespace, links, owner }: NamespaceRow, options: DetailOption
     ...(more > 0 ? [...alive.slice(0, room - 1), [span(`${glyphs.ellipsis} ${more + 1} more handles`, 'dim')]] : alive).map(
       (line): Line => [span(' '), ...line],
     ),
-    ...inside.map((line): Line => [span(' '), ...line]),
+    ...inside.map(line => fitLine([span(' '), ...line], options.cells, { ellipsis: glyphs.ellipsis })),
   ];
 }
 

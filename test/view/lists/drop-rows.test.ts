@@ -29,7 +29,8 @@ function withOthers(): LiveState {
   const inum = namespaces.get(bridge?.nsid ?? -1)?.inum ?? 0;
   const otherDrops: readonly OtherDropRate[] = [
     { ...OTHER, key: probeKey(inum, bridge?.ifindex ?? 0) },
-    { ...OTHER, key: probeKey(4026539999, 7), perSecond: 800 },
+    { ...OTHER, key: probeKey(4026539999, 7), perSecond: 500 },
+    { ...OTHER, key: probeKey(4026539999, 8), perSecond: 300, total: 1 },
     { ...OTHER, key: null, perSecond: 700 },
   ];
   return { ...live, frame: { ...live.frame, otherDrops } };
@@ -40,9 +41,11 @@ test('what is lost elsewhere is listed with its link, as far as that can be name
   const rows = dropRowsOf(live).losses.filter(({ at }) => at === null);
   expect(rows.map(({ name, place }) => [name, place])).toEqual([
     ['br-9f1', 'host'],
-    ['ifindex 7', '4026539999'],
     ['no link', ''],
+    // Nothing tells them apart.
+    ['2 links', 'unseen'],
   ]);
+  expect(rows[2]?.drop).toMatchObject({ perSecond: 800, total: 9001 });
   expect(new Set(dropRowsOf(live).all.map(({ id }) => id)).size).toBe(dropRowsOf(live).all.length);
   expect(dropRowsOf(live)).toBe(dropRowsOf(live));
 });
@@ -54,7 +57,7 @@ test('a link that is no end of a pair has a detail, and can be edited', () => {
     .lines.map(plainText)
     .join('\n');
   expect(text).toMatch(/▸ br-9f1 +host +NETFILTER_DROP/);
-  expect(text).toContain('link       br-9f1 host: bridge, no end of a pair');
+  expect(text).toContain('where      a link of kind bridge in host, no end of a pair');
   const list = VIEWS.drops.list(live, ui);
   expect(list.subject(0)).toMatchObject({ links: [{ name: 'br-9f1' }] });
   expect([list.subject(1), list.subject(2)]).toEqual([null, null]);

@@ -1,7 +1,7 @@
 /** Text that has to be read to its end, on as many lines as it takes. Pure. */
-import { type Line, type Span, span } from '../line.js';
-import type { Role } from '../theme.js';
-import { clipText, displayable, textCells } from '../width.js';
+import { type Line, type Span, span } from './line.js';
+import type { Role } from './theme.js';
+import { clipText, displayable, textCells } from './width.js';
 
 const LEAST_CELLS = 8;
 
