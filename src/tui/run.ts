@@ -238,7 +238,10 @@ function start(
     const list = viewOf(ui).list(live.state(), ui);
     const state = listState(ui);
     const text = list.copyText(state.tagged, selectedIndexOf(list, state));
-    if (text === '') return;
+    if (text === '') {
+      apply({ type: 'notice', text: 'there is no row to copy' });
+      return;
+    }
     screen.copy(text);
     const [first = '', ...others] = text.split('\n');
     apply({ type: 'notice', text: `copied: ${first}${others.length === 0 ? '' : ` and ${others.length} more`}` });

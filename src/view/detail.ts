@@ -169,14 +169,18 @@ function stretchLength(cells: number): number {
 }
 
 /** The probes' count beside the kernel's own, packets per second; one of them alone where only it counts. */
-function kernelLine(rate: PairRate | null, { theme: { glyphs }, ui: { units } }: DetailOptions): Line {
+function kernelLine(rate: PairRate | null, { theme: { glyphs }, ui: { units }, cells }: DetailOptions): Line {
   if (rate === null || rate.source === null) return [span('nothing counted yet', 'dim')];
   const number = (value: number | null): string => formatNumber(value, units.scale, glyphs.unknown).padStart(6);
   const both = (ab: number | null, ba: number | null): string => `A${glyphs.to}B ${number(ab)}  B${glyphs.to}A ${number(ba)}`;
   const { abPacketsPerSecond, baPacketsPerSecond } = rate.kernel;
   const kernel: Line = [span('kernel says  ', 'dim'), span(both(abPacketsPerSecond, baPacketsPerSecond)), span('  pps', 'dim')];
   if (rate.source === 'kernel') return kernel;
-  return [span('probe says  ', 'dim'), span(both(rate.ab.packetsPerSecond, rate.ba.packetsPerSecond)), span('    '), ...kernel];
+  const probe = both(rate.ab.packetsPerSecond, rate.ba.packetsPerSecond);
+  const whole: Line = [span('probe says  ', 'dim'), span(probe), span('    '), ...kernel];
+  if (lineCells(whole) <= cells) return whole;
+  const short = `${number(abPacketsPerSecond)} ${number(baPacketsPerSecond)}`;
+  return [span('probe ', 'dim'), span(probe), span('  kernel ', 'dim'), span(short)];
 }
 
 /** What was counted since vethtop looks. */

@@ -2,7 +2,7 @@
 import type { LiveState } from '../live/model.js';
 import { complete } from './commands/complete.js';
 import { KEYMAP, keyLabel } from './keymap/index.js';
-import { joinFitting, type Line, lineCells, span } from './line.js';
+import { fitLine, joinFitting, type Line, lineCells, span } from './line.js';
 import { viewOf } from './lists/index.js';
 import type { Glyphs } from './theme.js';
 import { modeOf, type Prompt, type UiState } from './ui.js';
@@ -64,7 +64,8 @@ function hintLine(prompt: Prompt, live: LiveState, ui: UiState, glyphs: Glyphs, 
   const message: Line = [span(error.message, 'warning')];
   const size = lineCells(message);
   if (before + 2 + size <= cells || before < size + 1) {
-    return [span(' '.repeat(Math.min(before, cells - 1))), span('^ ', 'drop'), ...message];
+    const at = Math.min(before, cells - 1);
+    return [span(' '.repeat(at)), span('^ ', 'drop'), ...fitLine(message, cells - at - 2, { ellipsis: glyphs.ellipsis })];
   }
   return [span(' '.repeat(before - size - 1)), ...message, span(' '), span('^', 'drop')];
 }

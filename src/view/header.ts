@@ -4,7 +4,7 @@ import { joinFitting, justify, type Line, lineCells, span } from './line.js';
 import { VIEWS, viewOf } from './lists/index.js';
 import type { List } from './lists/model.js';
 import { listState, VIEW_IDS, type ViewId } from './lists/state.js';
-import { probeLine, probeTroubles } from './probe.js';
+import { costLines, probeLine, probeTroubles } from './probe.js';
 import { sparkline } from './sparkline.js';
 import type { Glyphs } from './theme.js';
 import { shownState, type UiState } from './ui.js';
@@ -37,6 +37,7 @@ export function titleLine(live: LiveState, ui: UiState, glyphs: Glyphs, cells: n
       span(counted(inventory.pairs.length, 'pair', 'pairs')),
       ...(halfOpen === 0 ? [] : [span(` (${halfOpen} half-open)`, 'warning')]),
     ],
+    ...costLines(probe),
     [span(counted(inventory.namespaces.size, 'namespace', 'namespaces'), 'dim')],
     [span(`linux ${shown.kernelRelease}`, 'dim')],
   ];
@@ -155,7 +156,7 @@ export function tabLine(live: LiveState, ui: UiState, list: List, glyphs: Glyphs
   const tabs = tabsBeside(live, ui, lineCells(right), cells).flatMap(
     ({ line }, index): Line => [...(index === 0 ? [] : [span(` ${glyphs.bar} `, 'rule')]), ...line],
   );
-  return justify(tabs, right, cells, { ellipsis: glyphs.ellipsis });
+  return justify(tabs, [span(' '.repeat(BESIDE_GAP)), ...right], cells, { ellipsis: glyphs.ellipsis });
 }
 
 /** The view alone, where there are no tabs to go to. */

@@ -22,6 +22,12 @@ describe('the detail of a pair', () => {
     expect(text('vethA', 'detail')).toMatch(/so far +A→B 7,200,000 packets 6\.22GB {2}B→A 6,984,000 packets 838\.1MB/);
   });
 
+  test('has what probes and kernel say at 60 columns, too', () => {
+    const ui = { ...initialUi({ size: { cols: 60, rows: 15 }, filter: 'vethA' }), page: 'detail' as const };
+    const lines = view(busyHost(), ui, THEME).lines.map(line => plainText(line).trimEnd());
+    expect(lines).toContain(' probe A→B 120.0k  B→A 116.4k  kernel 120.0k 116.4k');
+  });
+
   test('says what to do about a drop, where that is known', () => {
     const drop = { end: 'a', reason: 'QDISC_DROP', function: '__dev_queue_xmit', class: 'loss', perSecond: 3, total: 9 } as const;
     const live = liveOf({

@@ -55,7 +55,7 @@ function flowSign(rate: PairRate | null, { from, to, both }: Glyphs): string {
 export const NAME_COLUMNS: readonly Column[] = [
   {
     id: 'state',
-    about: 'state, by a sign: ? half-open, down, hidden, past the probes',
+    about: 'a sign: ? half-open, down, hidden, past probes',
     title: () => ' ',
     align: 'left',
     minCells: 1,

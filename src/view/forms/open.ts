@@ -42,7 +42,7 @@ function startOf({ form, link: key }: Open, subject: Subject | null, inventory: 
     }
     case 'fix': {
       const finding = subject?.finding;
-      if (finding === undefined) return 'f makes what the doctor proposes: choose a finding in the Doctor, if there is one';
+      if (finding === undefined) return 'f applies a fix: choose a finding in the Doctor first';
       return finding.remedy === null ? unplannable(finding) : { initial: fixValues(finding), remedy: finding.remedy };
     }
     default:

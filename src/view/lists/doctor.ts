@@ -95,6 +95,7 @@ const VOCABULARY: Vocabulary<Finding, PairRate> = {
     ['severity', { kind: 'text', about: 'error, warning, note', texts: ({ severity }) => [severity] }],
     ['subject', { kind: 'text', about: 'what it is about', texts: ({ subject }) => [subject.text] }],
     ['kind', { kind: 'text', about: 'pair, link, namespace, bridge', texts: ({ subject }) => [subject.kind] }],
+    ['drop', { kind: 'number', about: 'losses/s at its pair', numbers: (_finding, rate) => [rate?.dropsPerSecond ?? null] }],
   ]),
 };
 
