@@ -21,6 +21,8 @@ export interface Detail {
 
 /** From here on, chart and drops stand side by side. */
 const SIDE_BY_SIDE_CELLS = 96;
+/** From here on, the page has a table of facts. */
+const TABLE_ROWS = 16;
 /** From here on, the page shows every fact. */
 const TALL_ROWS = 28;
 /** From here on, it has what was counted so far. */
@@ -93,6 +95,7 @@ const PAST_PROBES: Line = [
 
 /** A tall screen has room for every fact; a short one keeps it for the drops. */
 function pageFacts(row: Row, cells: number, { rows, theme }: DetailOptions): readonly Line[] {
+  if (rows < TABLE_ROWS) return factLines(row, cells, theme.glyphs);
   return rows < TALL_ROWS ? factTable(row, cells, theme.glyphs, 'page') : [...factTable(row, cells, theme.glyphs, 'tall'), []];
 }
 

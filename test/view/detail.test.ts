@@ -28,6 +28,11 @@ describe('the detail of a pair', () => {
     expect(lines).toContain(' probe A→B 120.0k  B→A 116.4k  kernel 120.0k 116.4k');
   });
 
+  test('has the reasons of drops on the smallest screen, too', () => {
+    const ui = { ...initialUi({ size: { cols: 60, rows: 15 }, filter: 'web-1' }), page: 'detail' as const };
+    expect(view(busyHost(), ui, THEME).lines.map(plainText).join('\n')).toMatch(/NETFILTER_DROP.* 142 .*\n NOT_SPECIFIED/);
+  });
+
   test('says what to do about a drop, where that is known', () => {
     const drop = { end: 'a', reason: 'QDISC_DROP', function: '__dev_queue_xmit', class: 'loss', perSecond: 3, total: 9 } as const;
     const live = liveOf({

@@ -16,6 +16,8 @@ test.each([
   const text = view(live, ui, themeOf({ ascii: false, depth: 0 }))
     .lines.map(plainText)
     .join('\n');
+  const shown = VIEWS.pairs.sortable.map(({ about }) => about.slice(0, cols < 100 ? 25 : undefined));
+  expect(new Set(shown).size).toBe(shown.length);
   for (const { id, about } of VIEWS.pairs.sortable.slice(0, 10)) {
     expect(text).toContain(`${id.padEnd(10)} ${cols < 100 ? about.slice(0, 25) : about}`);
   }

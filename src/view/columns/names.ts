@@ -79,7 +79,7 @@ export const NAME_COLUMNS: readonly Column[] = [
   },
   {
     id: 'nsA',
-    about: 'namespace or owner of end A',
+    about: 'end A: namespace or owner',
     title: placeTitle,
     align: 'left',
     minCells: 10,
@@ -111,7 +111,7 @@ export const NAME_COLUMNS: readonly Column[] = [
   },
   {
     id: 'nsB',
-    about: 'namespace or owner of end B',
+    about: 'end B: namespace or owner',
     title: placeTitle,
     align: 'left',
     minCells: 14,
