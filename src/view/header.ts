@@ -20,7 +20,8 @@ function counted(count: number, one: string, many: string): string {
 export function titleLine(live: LiveState, ui: UiState, glyphs: Glyphs, cells: number): Line {
   const shown = shownState(live, ui);
   const { inventory, frame } = shown;
-  const halfOpen = inventory.pairs.filter(pair => pair.b === null).length;
+  let halfOpen = 0;
+  for (const { b } of inventory.pairs) if (b === null) halfOpen += 1;
   const probe = frame?.probe ?? null;
   const right: Line = [
     ...(ui.frozen === null

@@ -41,8 +41,12 @@ async function countersOf(host: PrivateHost, name: string, namespace?: string): 
   return { handed: packets + dropped, dropped };
 }
 
-/** Functions where a packet dies that the kernel then counts as dropped by its sender. */
-const REFUSED = /^..\S+ +\S+ +\S+ +(?:__dev_forward_skb2?|veth_xmit|enqueue_to_backlog) +loss +\S+ +([\d,]+)/;
+/**
+ * What less0 sends and the kernel counts as dropped by it: refused by its far end (whose MTU is smaller), or by the CPU that
+ * would have received it there.
+ */
+const REFUSED =
+  /^..(?:less0 +\S+ +\S+ +(?:__dev_forward_skb2?|veth_xmit)|eth0 +\S+ +\S+ +enqueue_to_backlog) +loss +\S+ +([\d,]+)/;
 
 /** From the list of drops: what was refused of what the filter lets through. */
 function refused(rows: readonly string[]): number {
