@@ -29,10 +29,16 @@ export function titleLine(live: LiveState, ui: UiState, glyphs: Glyphs, cells: n
       : [span(`${glyphs.paused} paused`, 'warning')]),
     span(`  ${formatClock(frame?.at ?? inventory.at)}`, 'dim'),
   ];
+  const gap = span(` ${glyphs.dot} `, 'dim');
+  const room = cells - lineCells(right) - 1;
+  const brand: Line = [span('vethtop ', 'brand'), span(` ${shown.hostName}`)];
+  const running = probeLine(probe, glyphs);
+  const troubles = probeTroubles(probe).map((part): Line => [part]);
+  const whole = [brand, running, ...troubles];
+  // What was not counted is to be seen on every screen, before what counts.
+  const fits = whole.reduce((sum, part) => sum + lineCells(part), (whole.length - 1) * lineCells([gap])) <= room;
   const parts: readonly Line[] = [
-    [span('vethtop ', 'brand'), span(` ${shown.hostName}`)],
-    probeLine(probe, glyphs),
-    ...probeTroubles(probe).map((part): Line => [part]),
+    ...(fits ? whole : [brand, ...troubles, running]),
     ...(inventory.partial.length === 0 ? [] : [[span(`! ${inventory.partial.length} not read (?)`, 'warning')]]),
     [
       span(counted(inventory.pairs.length, 'pair', 'pairs')),
@@ -42,8 +48,7 @@ export function titleLine(live: LiveState, ui: UiState, glyphs: Glyphs, cells: n
     [span(counted(inventory.namespaces.size, 'namespace', 'namespaces'), 'dim')],
     [span(`linux ${shown.kernelRelease}`, 'dim')],
   ];
-  const gap = span(` ${glyphs.dot} `, 'dim');
-  return justify(joinFitting(parts, gap, cells - lineCells(right) - 1), right, cells);
+  return justify(joinFitting(parts, gap, room), right, cells);
 }
 
 /** Traffic and drops of all pairs together. */

@@ -33,8 +33,10 @@ export function costLines(probe: ProbeState | null): readonly Line[] {
 export function probeTroubles(probe: ProbeState | null): readonly Span[] {
   if (probe === null) return [];
   const { restarts, gapMs, lost } = probe;
+  const gap = `${(gapMs / 1000).toFixed(1)} s not counted`;
   const texts = [
-    restarts === 0 ? null : `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}, ${(gapMs / 1000).toFixed(1)} s not counted`,
+    // A program is also replaced as planned, by one with more room or another depth.
+    restarts === 0 ? (gapMs === 0 ? null : gap) : `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}, ${gap}`,
     lost === 0 ? null : `${lost} reports lost`,
   ];
   return texts.flatMap(text => (text === null ? [] : [span(`! ${text}`, 'warning')]));

@@ -13,6 +13,8 @@ const SECONDS = Number(process.env.VETHTOP_ENDURANCE_SECONDS ?? 120);
 const LOOK_EVERY_MS = 5000;
 const WINDOW = 10;
 const HEAP_LOG = '/run/heap.log';
+const METER_PER_SECOND = 100;
+const LESS_PER_SECOND = 20;
 const NEEDS = ['root', 'namespaces', 'program:bpftrace', 'program:tmux'] as const;
 
 /** Beside the lab, two pairs that nothing but the test sends on: one that loses nothing, one whose far end takes less. */
@@ -48,9 +50,14 @@ async function countersOf(host: PrivateHost, name: string, namespace?: string): 
 const REFUSED =
   /^..(?:less0 +\S+ +\S+ +(?:__dev_forward_skb2?|veth_xmit)|eth0 +\S+ +\S+ +enqueue_to_backlog) +loss +\S+ +([\d,]+)/;
 
+/** `12,345`; NaN for nothing. */
+function numberOf(text: string): number {
+  return text === '' ? Number.NaN : Number(text.replaceAll(',', ''));
+}
+
 /** From the list of drops: what was refused of what the filter lets through. */
 function refused(rows: readonly string[]): number {
-  return rows.reduce((sum, row) => sum + Number((REFUSED.exec(row)?.[1] ?? '0').replaceAll(',', '')), 0);
+  return rows.reduce((sum, row) => sum + numberOf(REFUSED.exec(row)?.[1] ?? '0'), 0);
 }
 
 interface Sample {
@@ -113,8 +120,8 @@ describeNeeding(NEEDS, `${SECONDS} s of the screen on a lab`, () => {
     });
     const before = await read();
     const traffic = [
-      await host.spawn('ping', ['-q', '-i', '0.01', '-w', String(SECONDS), '10.251.4.2']),
-      await host.spawn('ping', ['-q', '-i', '0.05', '-s', '1300', '-w', String(SECONDS), '10.251.3.2']),
+      await host.spawn('ping', ['-q', '-i', String(1 / METER_PER_SECOND), '-w', String(SECONDS), '10.251.4.2']),
+      await host.spawn('ping', ['-q', '-i', String(1 / LESS_PER_SECOND), '-s', '1300', '-w', String(SECONDS), '10.251.3.2']),
     ];
     const ended = Promise.all(traffic.map(({ ended: end }) => end)).then(() => true);
     const views = ['1', '2', '3', '4', '5'];
@@ -129,23 +136,32 @@ describeNeeding(NEEDS, `${SECONDS} s of the screen on a lab`, () => {
     const lost = after.less.dropped - before.less.dropped;
     expect(there).toBeGreaterThan(SECONDS * 20);
     expect(lost).toBeGreaterThan(SECONDS * 5);
-    const count = (value: number): string => value.toLocaleString('en-US');
+    // Others on this machine may fill the maps of the probes: then a new program takes over, and what it missed is told.
+    const notCountedS = Number(/([\d.]+) s not counted/.exec((await tmux.capture())[0] ?? '')?.[1] ?? 0);
+    const missing = (perSecond: number): number => (notCountedS === 0 ? 0 : Math.ceil((notCountedS + 0.5) * perSecond));
+    const explains = (shown: number, real: number, perSecond: number): boolean =>
+      shown <= real && shown >= real - missing(perSecond);
     await tmux.send('1', '/');
     await tmux.type('meter0');
     await tmux.send('Enter');
     await tmux.until(/filter meter0/);
     await tmux.send('Enter');
-    await tmux.until(new RegExp(`so far +A→B ${count(there)} packets.* B→A ${count(back)} packets`));
+    let rows: readonly string[] = [];
+    const totals = async (): Promise<boolean> => {
+      rows = await tmux.capture();
+      const [, ab = '', ba = ''] = /so far +A→B ([\d,]+) packets.* B→A ([\d,]+) packets/.exec(rows.join('\n')) ?? [];
+      return explains(numberOf(ab), there, METER_PER_SECOND) && explains(numberOf(ba), back, METER_PER_SECOND);
+    };
+    await until(totals, { what: () => `A→B ${there} and B→A ${back} packets in\n${rows.join('\n')}` });
     await tmux.send('4', '/');
     await tmux.type('/less/');
     await tmux.send('Enter');
     await tmux.until(/filter \/less\//);
-    let rows: readonly string[] = [];
-    const listed = async (): Promise<number> => {
+    const listed = async (): Promise<boolean> => {
       rows = await tmux.capture();
-      return refused(rows);
+      return explains(refused(rows), lost, LESS_PER_SECOND);
     };
-    await until(async () => (await listed()) === lost, { what: () => `${lost} drops of less0 in\n${rows.join('\n')}` });
+    await until(listed, { what: () => `${lost} drops of less0 in\n${rows.join('\n')}` });
     await expectClean(tmux);
 
     const log = (await host.sh(`cat ${HEAP_LOG}`)).trim().split('\n');

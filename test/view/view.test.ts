@@ -103,6 +103,12 @@ describe('other pictures at 80×24', () => {
     await expect(text).toMatchFileSnapshot('snapshots/starting-80x24.txt');
   });
 
+  test('a gap is in the header, also one without a restart', () => {
+    const live = busyHost({ probe: { gapMs: 2340 } });
+    expect(picture(live, initialUi({ size }))).toMatch(/edge-01 · ! 2\.3 s not counted/);
+    expect(picture(live, initialUi({ size: { cols: 120, rows: 36 } }))).toMatch(/● tracepoint · ! 2\.3 s not counted/);
+  });
+
   test('restarts and lost reports are in the header', () => {
     const live = busyHost({ probe: { restarts: 2, gapMs: 1234, lost: 7 } });
     expect(picture(live, initialUi({ size: { cols: 160, rows: 40 } }))).toMatch(
