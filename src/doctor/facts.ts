@@ -11,7 +11,9 @@ import {
   type Pair,
 } from '../inventory/model.js';
 import { formatCommand } from '../manage/command.js';
+import type { SetLink } from '../manage/intents/set-link-model.js';
 import { HOST, ipIn, type Place } from '../manage/place.js';
+import { linkReference } from '../manage/reference.js';
 import type { Subject } from './model.js';
 import { type Segment, segmentsOf } from './segments.js';
 
@@ -107,6 +109,17 @@ export class Facts {
   ip(link: Link, ...args: readonly string[]): string | null {
     const place = this.#place(this.namespaceOf(link));
     return place === null ? null : formatCommand(ipIn(place, ...args));
+  }
+
+  /** A change of one link. */
+  change(link: Link, change: Partial<Omit<SetLink, 'kind' | 'link'>>): SetLink {
+    const reference = linkReference(this.inventory, link);
+    return { kind: 'set-link', link: reference, addAddresses: [], removeAddresses: [], ...change };
+  }
+
+  /** The link as a change of another one names it. */
+  reference(link: Link): string {
+    return linkReference(this.inventory, link);
   }
 
   #place({ handles }: Namespace): Place | null {

@@ -1,5 +1,6 @@
 /** What the doctor says: data that a list, a page and a JSON document are made of. */
 import type { LinkKey } from '../inventory/model.js';
+import type { Intent } from '../manage/intents/index.js';
 import type { Facts } from './facts.js';
 
 /** `error`: packets die or will. `warning`: they may. `note`: worth knowing. */
@@ -37,6 +38,8 @@ export interface Finding {
   readonly explanation: string;
   /** Commands for a root shell, in order; null where only a person can decide. */
   readonly fix: readonly string[] | null;
+  /** The same as one change, which can be planned, shown and undone; null: no single one does it. */
+  readonly remedy: Intent | null;
 }
 
 /** What a rule gives; the engine adds the rule's name and an id. */

@@ -53,12 +53,18 @@ export function dropRows(frame: RateFrame, inventory: Inventory, { classes, pair
   return rows.filter(row => classes.has(row.class) && row.total > 0).sort(inOrder);
 }
 
-function otherRows(drops: readonly OtherDropRate[], inventory: Inventory): readonly DropRow[] {
+/** Links by what a probe calls them. */
+export function linksByProbeKey(inventory: Inventory): ReadonlyMap<ProbeKey, Link> {
   const byKey = new Map<ProbeKey, Link>();
   for (const link of inventory.links.values()) {
     const { inum } = namespaceOf(inventory, link);
     if (inum !== null) byKey.set(probeKey(inum, link.ifindex), link);
   }
+  return byKey;
+}
+
+function otherRows(drops: readonly OtherDropRate[], inventory: Inventory): readonly DropRow[] {
+  const byKey = linksByProbeKey(inventory);
   return drops.map(drop => ({ link: linkOf(drop.key, byKey, inventory), pair: null, ...facts(drop) }));
 }
 

@@ -44,6 +44,8 @@ export interface TuiEdges {
   readonly env: Env;
   readonly host: Host;
   readonly stopProcess: () => Promise<void>;
+  /** Has the size of the terminal read anew, and told as always when it has changed. */
+  readonly readSize: () => void;
 }
 
 function processEdges(): TuiEdges {
@@ -52,6 +54,8 @@ function processEdges(): TuiEdges {
     env: process.env,
     host: { events: process, exit: status => process.exit(status), releaseTerminal: releaseLostTerminal, stderr: process.stderr },
     stopProcess: stopProcessGroup,
+    // The kernel tells of a new size only the group that has the terminal; Node reads it when it is told.
+    readSize: () => process.kill(process.pid, 'SIGWINCH'),
   };
 }
 
@@ -78,7 +82,7 @@ function start(
   starting: (size: Size) => UiState,
   done: () => void,
 ): void {
-  const { tty, env, host, stopProcess } = edges;
+  const { tty, env, host, stopProcess, readSize } = edges;
   const ability = { ascii, depth: colorDepth(env, color) };
   let scheduled = false;
   let ended = false;
@@ -195,6 +199,7 @@ function start(
   /** On a terminal that others had in the meantime, what was drawn last is not what is there. */
   function back(): void {
     last = '';
+    readSize();
     apply({ type: 'resize', size: screen.size() });
   }
 
@@ -233,7 +238,10 @@ function start(
     const list = viewOf(ui).list(live.state(), ui);
     const state = listState(ui);
     const text = list.copyText(state.tagged, selectedIndexOf(list, state));
-    if (text === '') return;
+    if (text === '') {
+      apply({ type: 'notice', text: 'there is no row to copy' });
+      return;
+    }
     screen.copy(text);
     const [first = '', ...others] = text.split('\n');
     apply({ type: 'notice', text: `copied: ${first}${others.length === 0 ? '' : ` and ${others.length} more`}` });

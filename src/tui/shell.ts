@@ -1,8 +1,8 @@
 /** A shell in the namespace of the selected row, on the terminal that the screen leaves for it. */
 import { reasonOf } from '../core/errors.js';
 import type { LiveState } from '../live/model.js';
+import { namespaceReference } from '../manage/reference.js';
 import { READONLY } from '../view/forms/open.js';
-import { namespaceReference } from '../view/forms/reference.js';
 import { selectedSubject } from '../view/selection.js';
 import type { UiState } from '../view/ui.js';
 import type { Env, Tty } from './tty.js';

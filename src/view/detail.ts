@@ -1,6 +1,6 @@
 /** The selected pair: as a pane under the table, or as a page. */
 import { SEVERITY_STYLES } from '../doctor/report.js';
-import type { PairRate } from '../rates/model.js';
+import type { DirectionRate, PairRate } from '../rates/model.js';
 import { type Chart, chartData } from './chart.js';
 import { dropLines } from './drops.js';
 import { eventLine } from './events.js';
@@ -11,7 +11,7 @@ import type { DetailOptions } from './lists/model.js';
 import type { Row } from './rows.js';
 import { sparkline } from './sparkline.js';
 import type { Glyphs, Theme } from './theme.js';
-import { formatDuration, formatNumber, UNIT_FACTS } from './units.js';
+import { formatDuration, formatNumber, formatTotal, UNIT_FACTS } from './units.js';
 
 export interface Detail {
   readonly lines: readonly Line[];
@@ -21,9 +21,15 @@ export interface Detail {
 
 /** From here on, chart and drops stand side by side. */
 const SIDE_BY_SIDE_CELLS = 96;
+/** From here on, the page has a table of facts. */
+const TABLE_ROWS = 16;
 /** From here on, the page shows every fact. */
 const TALL_ROWS = 28;
+/** From here on, it has what was counted so far. */
+const TOTALS_ROWS = 20;
 const INDENT = 1;
+/** `99,999,999`; more is scaled. */
+const COUNT_CELLS = 10;
 
 /** A rule with what it begins in front: `─ title ───── label ─`. */
 export function ruleLine(title: Line, label: string, cells: number, { glyphs }: Theme): Line {
@@ -59,7 +65,7 @@ function recentEvents({ id }: Row, { live, kind, rows }: DetailOptions): readonl
   return own.length === 0 ? [] : [[span('recent events', 'heading')], ...own.map(eventLine)];
 }
 
-/** What the doctor says about the pair, beside the counts in a pane, on lines of its own on a page. */
+/** The counts, under what is to be known of them and what the doctor says about the pair. */
 function lastLines(row: Row, rate: PairRate | null, options: DetailOptions): readonly Line[] {
   const { live, kind, rows, cells, theme } = options;
   const findings = findingsAbout(live, row.id).filter(({ severity }) => severity !== 'note');
@@ -67,14 +73,29 @@ function lastLines(row: Row, rate: PairRate | null, options: DetailOptions): rea
     const { sign, style } = SEVERITY_STYLES[severity];
     return [span(`${sign} `, style), span(`${summary} (doctor)`, style)];
   });
+  const warnings = [...(rate?.bypass === true ? [PAST_PROBES] : []), ...said];
   const kernel = kernelLine(rate, options);
-  if (kind === 'pane') return [joinFitting([kernel, ...said], span('    '), cells)];
+  const cut = (line: Line): Line => fitLine(line, cells, { ellipsis: theme.glyphs.ellipsis });
+  if (kind === 'pane') {
+    const [first] = warnings;
+    if (first === undefined) return [kernel];
+    const joined = joinFitting(warnings, span('    '), cells);
+    return [joined.length === 0 ? cut(first) : joined, kernel];
+  }
   const most = rows < TALL_ROWS ? 1 : 3;
-  return [...said.slice(0, most).map(line => fitLine(line, cells, { ellipsis: theme.glyphs.ellipsis })), kernel];
+  const totals = rows < TOTALS_ROWS ? [] : [totalsLine(rate, theme.glyphs)];
+  return [...warnings.slice(0, most).map(cut), ...totals, kernel];
 }
+
+/** The kernel counts these where they arrive, and at no end as sent. */
+const PAST_PROBES: Line = [
+  span('! ', 'warning'),
+  span('packets also arrive past the probes (redirect_peer, XDP): not in these rates', 'warning'),
+];
 
 /** A tall screen has room for every fact; a short one keeps it for the drops. */
 function pageFacts(row: Row, cells: number, { rows, theme }: DetailOptions): readonly Line[] {
+  if (rows < TABLE_ROWS) return factLines(row, cells, theme.glyphs);
   return rows < TALL_ROWS ? factTable(row, cells, theme.glyphs, 'page') : [...factTable(row, cells, theme.glyphs, 'tall'), []];
 }
 
@@ -151,14 +172,28 @@ function stretchLength(cells: number): number {
 }
 
 /** The probes' count beside the kernel's own, packets per second; one of them alone where only it counts. */
-function kernelLine(rate: PairRate | null, { theme: { glyphs }, ui: { units } }: DetailOptions): Line {
+function kernelLine(rate: PairRate | null, { theme: { glyphs }, ui: { units }, cells }: DetailOptions): Line {
   if (rate === null || rate.source === null) return [span('nothing counted yet', 'dim')];
   const number = (value: number | null): string => formatNumber(value, units.scale, glyphs.unknown).padStart(6);
   const both = (ab: number | null, ba: number | null): string => `A${glyphs.to}B ${number(ab)}  B${glyphs.to}A ${number(ba)}`;
   const { abPacketsPerSecond, baPacketsPerSecond } = rate.kernel;
   const kernel: Line = [span('kernel says  ', 'dim'), span(both(abPacketsPerSecond, baPacketsPerSecond)), span('  pps', 'dim')];
   if (rate.source === 'kernel') return kernel;
-  return [span('probe says  ', 'dim'), span(both(rate.ab.packetsPerSecond, rate.ba.packetsPerSecond)), span('    '), ...kernel];
+  const probe = both(rate.ab.packetsPerSecond, rate.ba.packetsPerSecond);
+  const whole: Line = [span('probe says  ', 'dim'), span(probe), span('    '), ...kernel];
+  if (lineCells(whole) <= cells) return whole;
+  const short = `${number(abPacketsPerSecond)} ${number(baPacketsPerSecond)}`;
+  return [span('probe ', 'dim'), span(probe), span('  kernel ', 'dim'), span(short)];
+}
+
+/** What was counted since vethtop looks. */
+function totalsLine(rate: PairRate | null, { to, unknown }: Glyphs): Line {
+  const direction = (title: string, { packets, bytes }: DirectionRate): Line => [
+    span(`${title} ${formatTotal(packets, COUNT_CELLS, 'si', unknown)}`),
+    span(` packets ${formatNumber(bytes, 'si', unknown)}B`, 'dim'),
+  ];
+  if (rate === null) return [];
+  return [span('so far      ', 'dim'), ...direction(`A${to}B`, rate.ab), span('  '), ...direction(`B${to}A`, rate.ba)];
 }
 
 /** What doesn't fit is counted. */

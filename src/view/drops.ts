@@ -3,6 +3,7 @@ import type { DropRate } from '../rates/model.js';
 import { fitLine, type Line, span } from './line.js';
 import type { Glyphs, Role } from './theme.js';
 import { formatNumber, formatTotal, type Scale } from './units.js';
+import { wrapped } from './wrap.js';
 
 const RATE_CELLS = 8;
 const TOTAL_CELLS = 10;
@@ -42,10 +43,12 @@ export function dropLines(drops: readonly DropRate[], table: DropTable): readonl
   if (drops.length === 0) return [title, [span('none so far', 'dim')]];
   const lines: Line[] = [title];
   const ordered = orderedDrops(drops);
+  const entries = (explained: boolean) =>
+    ordered.map(drop => dropEntry(drop, { ...table, explained }, reasonCells, names - reasonCells));
+  const whole = entries(table.explained);
   // Every reason counts more than what the first ones mean.
-  const explained = table.explained && 1 + 2 * ordered.length <= rows;
-  for (const [index, drop] of ordered.entries()) {
-    const own = dropEntry(drop, { ...table, explained }, reasonCells, names - reasonCells);
+  const shown = whole.reduce((sum, entry) => sum + entry.length, 1) <= rows ? whole : entries(false);
+  for (const [index, own] of shown.entries()) {
     const left = ordered.length - index;
     const room = rows - lines.length - (left > 1 ? 1 : 0);
     if (own.length > room) {
@@ -78,6 +81,8 @@ function dropEntry(
     }),
     ...fitLine([span(formatTotal(drop.total, TOTAL_CELLS - 1, scale, glyphs.unknown), name)], TOTAL_CELLS, { align: 'right' }),
   ];
+  if (!explained) return [line];
   const notes = [loss ? null : `${drop.class}: not counted as loss`, drop.cause].filter(note => note !== null);
-  return explained && notes.length > 0 ? [line, fitLine([span(`  ${notes.join('; ')}`, 'dim')], cells, options)] : [line];
+  const said = [notes.join('; '), drop.hint == null ? '' : `${glyphs.to} ${drop.hint}`].filter(text => text !== '');
+  return said.length === 0 ? [line] : [line, ...wrapped(span('  '), said.join(' '), 'dim', cells)];
 }

@@ -16,7 +16,9 @@ const SIGNS: Readonly<Record<LiveEventKind, { readonly sign: string; readonly st
 
 export function eventLine({ at, kind, text }: LiveEvent): Line {
   const { sign, style } = SIGNS[kind];
-  return [span(`${formatClock(at)}  `, 'dim'), span(`${sign} `, style), span(text)];
+  // Some texts bring their sign along.
+  const said = text.startsWith(`${sign} `) ? text.slice(sign.length + 1) : text;
+  return [span(`${formatClock(at)}  `, 'dim'), span(`${sign} `, style), span(said)];
 }
 
 const NONE: Line = [span('nothing has happened yet', 'dim')];

@@ -2,7 +2,8 @@
 import type { LiveState } from '../live/model.js';
 import { complete } from './commands/complete.js';
 import { KEYMAP, keyLabel } from './keymap/index.js';
-import { joinFitting, type Line, lineCells, span } from './line.js';
+import { fitLine, joinFitting, type Line, lineCells, span } from './line.js';
+import { viewOf } from './lists/index.js';
 import type { Glyphs } from './theme.js';
 import { modeOf, type Prompt, type UiState } from './ui.js';
 
@@ -29,11 +30,11 @@ function keysLine(ui: UiState, glyphs: Glyphs, cells: number): Line {
 }
 
 /** How to leave a page, and what is particular to it. */
-function pageKeys({ page }: UiState, glyphs: Glyphs): readonly Line[] {
-  if (page === 'main') return [];
+function pageKeys(ui: UiState, glyphs: Glyphs): readonly Line[] {
+  if (ui.page === 'main') return [];
   const leave: Line = [span('Esc', 'key'), span(' back', 'dim')];
   const time: Line = [span(`${keyLabel('left', glyphs)} ${keyLabel('right', glyphs)}`, 'key'), span(' time', 'dim')];
-  return page === 'detail' ? [leave, time] : [leave];
+  return ui.page === 'detail' && viewOf(ui).charted ? [leave, time] : [leave];
 }
 
 /** Characters of the text that are left of the screen. */
@@ -63,7 +64,8 @@ function hintLine(prompt: Prompt, live: LiveState, ui: UiState, glyphs: Glyphs, 
   const message: Line = [span(error.message, 'warning')];
   const size = lineCells(message);
   if (before + 2 + size <= cells || before < size + 1) {
-    return [span(' '.repeat(Math.min(before, cells - 1))), span('^ ', 'drop'), ...message];
+    const at = Math.min(before, cells - 1);
+    return [span(' '.repeat(at)), span('^ ', 'drop'), ...fitLine(message, cells - at - 2, { ellipsis: glyphs.ellipsis })];
   }
   return [span(' '.repeat(before - size - 1)), ...message, span(' '), span('^', 'drop')];
 }

@@ -21,6 +21,8 @@ export interface Glyphs {
   readonly from: string;
   readonly both: string;
   readonly tag: string;
+  /** Packets go past the probes. */
+  readonly past: string;
   readonly folded: string;
   readonly unfolded: string;
   /** Eight levels, lowest first. */
@@ -49,6 +51,7 @@ export const UNICODE_GLYPHS: Glyphs = {
   from: '←',
   both: '⇄',
   tag: '✓',
+  past: '»',
   folded: '▹',
   unfolded: '▿',
   levels: '▁▂▃▄▅▆▇█',
@@ -76,6 +79,7 @@ export const ASCII_GLYPHS: Glyphs = {
   from: '<',
   both: '=',
   tag: '*',
+  past: '&',
   folded: '+',
   unfolded: '-',
   levels: '_.-:=+*#',

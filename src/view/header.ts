@@ -4,7 +4,7 @@ import { joinFitting, justify, type Line, lineCells, span } from './line.js';
 import { VIEWS, viewOf } from './lists/index.js';
 import type { List } from './lists/model.js';
 import { listState, VIEW_IDS, type ViewId } from './lists/state.js';
-import { probeLine, probeTroubles } from './probe.js';
+import { costLines, probeLine, probeTroubles } from './probe.js';
 import { sparkline } from './sparkline.js';
 import type { Glyphs } from './theme.js';
 import { shownState, type UiState } from './ui.js';
@@ -20,7 +20,8 @@ function counted(count: number, one: string, many: string): string {
 export function titleLine(live: LiveState, ui: UiState, glyphs: Glyphs, cells: number): Line {
   const shown = shownState(live, ui);
   const { inventory, frame } = shown;
-  const halfOpen = inventory.pairs.filter(pair => pair.b === null).length;
+  let halfOpen = 0;
+  for (const { b } of inventory.pairs) if (b === null) halfOpen += 1;
   const probe = frame?.probe ?? null;
   const right: Line = [
     ...(ui.frozen === null
@@ -28,20 +29,26 @@ export function titleLine(live: LiveState, ui: UiState, glyphs: Glyphs, cells: n
       : [span(`${glyphs.paused} paused`, 'warning')]),
     span(`  ${formatClock(frame?.at ?? inventory.at)}`, 'dim'),
   ];
+  const gap = span(` ${glyphs.dot} `, 'dim');
+  const room = cells - lineCells(right) - 1;
+  const brand: Line = [span('vethtop ', 'brand'), span(` ${shown.hostName}`)];
+  const running = probeLine(probe, glyphs);
+  const troubles = probeTroubles(probe).map((part): Line => [part]);
+  const whole = [brand, running, ...troubles];
+  // What was not counted is to be seen on every screen, before what counts.
+  const fits = whole.reduce((sum, part) => sum + lineCells(part), (whole.length - 1) * lineCells([gap])) <= room;
   const parts: readonly Line[] = [
-    [span('vethtop ', 'brand'), span(` ${shown.hostName}`)],
-    probeLine(probe, glyphs),
-    ...probeTroubles(probe).map((part): Line => [part]),
+    ...(fits ? whole : [brand, ...troubles, running]),
     ...(inventory.partial.length === 0 ? [] : [[span(`! ${inventory.partial.length} not read (?)`, 'warning')]]),
     [
       span(counted(inventory.pairs.length, 'pair', 'pairs')),
       ...(halfOpen === 0 ? [] : [span(` (${halfOpen} half-open)`, 'warning')]),
     ],
+    ...costLines(probe),
     [span(counted(inventory.namespaces.size, 'namespace', 'namespaces'), 'dim')],
     [span(`linux ${shown.kernelRelease}`, 'dim')],
   ];
-  const gap = span(` ${glyphs.dot} `, 'dim');
-  return justify(joinFitting(parts, gap, cells - lineCells(right) - 1), right, cells);
+  return justify(joinFitting(parts, gap, room), right, cells);
 }
 
 /** Traffic and drops of all pairs together. */
@@ -155,7 +162,7 @@ export function tabLine(live: LiveState, ui: UiState, list: List, glyphs: Glyphs
   const tabs = tabsBeside(live, ui, lineCells(right), cells).flatMap(
     ({ line }, index): Line => [...(index === 0 ? [] : [span(` ${glyphs.bar} `, 'rule')]), ...line],
   );
-  return justify(tabs, right, cells, { ellipsis: glyphs.ellipsis });
+  return justify(tabs, [span(' '.repeat(BESIDE_GAP)), ...right], cells, { ellipsis: glyphs.ellipsis });
 }
 
 /** The view alone, where there are no tabs to go to. */

@@ -2,12 +2,13 @@
 import type { LiveState } from '../live/model.js';
 import { COMMANDS } from './commands/table.js';
 import { type Binding, KEY_GROUPS, KEYMAP, keyLabel } from './keymap/index.js';
-import { fitLine, type Line, lineCells, span } from './line.js';
+import { fitLine, type Line, lineCells, plainText, span } from './line.js';
 import { VIEWS, viewOf } from './lists/index.js';
 import { VIEW_IDS } from './lists/state.js';
 import { probeSentences } from './probe.js';
 import type { Glyphs } from './theme.js';
 import type { UiState } from './ui.js';
+import { wrapped } from './wrap.js';
 
 const KEY_CELLS = 16;
 const COMMAND_CELLS = 22;
@@ -22,43 +23,71 @@ export const FILTER_EXAMPLES: readonly (readonly [text: string, about: string])[
   ['drop>0 ns:web*', 'a space means: and'],
 ];
 
-function heading(text: string): Line {
-  return [span(text, 'heading')];
+/** One thing and what it is; the columns of the page break the text. */
+interface Entry {
+  readonly left: Line;
+  readonly about: string;
+  readonly leftCells: number;
 }
 
-function entry(left: Line, about: string, cells = KEY_CELLS): Line {
-  return [span(INDENT), ...left, span(' '.repeat(Math.max(1, cells - lineCells(left)))), span(about, 'dim')];
+type Section = readonly [title: string, ...entries: readonly Entry[]];
+
+function entry(left: Line, about: string, leftCells = KEY_CELLS): Entry {
+  return { left, about, leftCells };
 }
 
-function keyEntry({ keys, help }: Binding, glyphs: Glyphs): Line {
+function entryLines({ left, about, leftCells }: Entry, cells: number): readonly Line[] {
+  const used = Math.max(leftCells, lineCells(left) + 1);
+  const blank = span(' '.repeat(INDENT.length + used));
+  const [first = [], ...others] = wrapped(blank, about, 'dim', cells);
+  return [[span(INDENT), ...left, span(' '.repeat(used - lineCells(left))), ...first.slice(1)], ...others];
+}
+
+function sectionLines([title, ...entries]: Section, cells: number): readonly Line[] {
+  return [...wrapped(span(''), title, 'heading', cells), ...entries.flatMap(one => entryLines(one, cells))];
+}
+
+function keyEntry({ keys, help }: Binding, glyphs: Glyphs): Entry {
   const names = keys.flatMap((key, index): Line => [...(index === 0 ? [] : [span(' ')]), span(keyLabel(key, glyphs), 'key')]);
   return entry(names, help);
 }
 
-function keyGroups(glyphs: Glyphs): readonly (readonly Line[])[] {
+function keyGroups(glyphs: Glyphs): readonly Section[] {
   const main = KEYMAP.filter(binding => binding.mode === 'main');
   return KEY_GROUPS.map(group => [
-    heading(group),
+    group,
     ...main.filter(binding => binding.group === group).map(binding => keyEntry(binding, glyphs)),
   ]);
 }
 
+/** A column narrower than this breaks more lines than it saves. */
+const LEAST_COLUMN_CELLS = 50;
+
 /** Sections side by side where the width allows it. */
-function columnsOf(sections: readonly (readonly Line[])[], cells: number): readonly Line[] {
+function columnsOf(sections: readonly Section[], cells: number): readonly Line[] {
   const half = Math.floor(cells / 2);
-  const separated = (lines: readonly Line[], section: readonly Line[]): readonly Line[] =>
-    lines.length === 0 ? section : [...lines, [], ...section];
-  if (half < 50) return sections.reduce(separated, []);
-  const left = sections.filter((_, index) => index % 2 === 0).reduce(separated, []);
-  const right = sections.filter((_, index) => index % 2 === 1).reduce(separated, []);
+  const below = (room: number) => (lines: readonly Line[], section: Section) =>
+    lines.length === 0 ? sectionLines(section, room) : [...lines, [], ...sectionLines(section, room)];
+  if (half < LEAST_COLUMN_CELLS) return sections.reduce(below(cells), NO_LINES);
+  const left = sections.filter((_, index) => index % 2 === 0).reduce(below(half - 1), NO_LINES);
+  const right = sections.filter((_, index) => index % 2 === 1).reduce(below(cells - half), NO_LINES);
   return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => [
     ...fitLine(left[index] ?? [], half),
     ...(right[index] ?? []),
   ]);
 }
 
+const NO_LINES: readonly Line[] = [];
+
+/** A line of two parts, as long as it may be. */
+function sentenceLines([first = span(''), ...rest]: Line, cells: number): readonly Line[] {
+  const [lead, text] = rest.length === 0 ? [span(''), first] : [first, span(plainText(rest))];
+  return wrapped({ ...lead, text: `${INDENT}${lead.text}` }, text.text, text.style, cells);
+}
+
 export function helpPage(live: LiveState, ui: UiState, glyphs: Glyphs): readonly Line[] {
   const view = viewOf(ui);
+  const { cols: cells } = ui.size;
   const fields = view.fields.map(({ name, about }) => entry([span(name, 'key')], about));
   const columns = view.columns.map(({ id, about }) => entry([span(id, 'key')], about));
   const views = VIEW_IDS.map((id, index) => entry([span(`${index + 1} `, 'key'), span(VIEWS[id].title, 'key')], VIEWS[id].about));
@@ -72,30 +101,32 @@ export function helpPage(live: LiveState, ui: UiState, glyphs: Glyphs): readonly
     entry([span(glyphs.down, 'warning')], 'an end is down'),
     entry([span('?', 'warning')], 'half-open: the other end is not known exactly'),
     entry([span(glyphs.probeOff, 'dim')], 'an end is in a hidden namespace'),
+    entry([span(glyphs.past, 'warning')], 'packets also arrive past the probes, and are not in the rates'),
   ];
   return [
     ...columnsOf(
       [
         ...keyGroups(glyphs),
-        [heading('Filter'), ...examples],
-        [heading(`Filter fields of ${view.title}`), ...fields],
-        [heading(`Columns of ${view.title}`), ...columns],
-        [heading('Commands with an argument; each key has one without'), ...commands],
-        [heading('Signs'), ...signs],
+        ['Filter', ...examples],
+        [`Filter fields of ${view.title}`, ...fields],
+        [`Columns of ${view.title}`, ...columns],
+        ['Commands with an argument; each key has one without', ...commands],
+        ['Signs', ...signs],
       ],
-      ui.size.cols,
+      cells,
     ),
     [],
-    heading('Views'),
-    ...views,
+    ...sectionLines(['Views', ...views], cells),
     [],
-    heading('Probes on this host'),
-    ...probeSentences(live.frame?.probe ?? null).map(line => [span(INDENT), ...line]),
-    ...live.inventory.partial.map(
-      (part): Line => [
+    [span('Probes on this host', 'heading')],
+    ...probeSentences(live.frame?.probe ?? null).flatMap(line => sentenceLines(line, cells)),
+    ...live.inventory.partial.flatMap(({ source, why, next }) =>
+      wrapped(
         span(`${INDENT}! `, 'warning'),
-        span(`not read: ${part.source}: ${part.why}${part.next === undefined ? '' : `; ${part.next}`}`),
-      ],
+        `not read: ${source}: ${why}${next === undefined ? '' : `; ${next}`}`,
+        'plain',
+        cells,
+      ),
     ),
   ];
 }

@@ -9,7 +9,13 @@ import { selectedSubject } from './selection.js';
 import { type Glyphs, THEMES } from './theme.js';
 import type { Picker, PickerKind, UiState } from './ui.js';
 
-export const PICKER_CELLS = 36;
+/** What it takes of the screen's width: a table is left beside it, and what it says is seldom cut. */
+export function pickerCells(cols: number): number {
+  return Math.min(MOST_CELLS, Math.floor(cols * SHARE));
+}
+
+const MOST_CELLS = 66;
+const SHARE = 0.55;
 const ID_CELLS = 11;
 
 interface Choice {
@@ -105,7 +111,7 @@ export function openPicker(ui: UiState, kind: PickerKind, live: LiveState): Pick
   };
 }
 
-/** `rows` lines of `PICKER_CELLS`. */
+/** `rows` lines of `pickerCells`. */
 export function pickerLines(live: LiveState, ui: UiState, picker: Picker, rows: number, glyphs: Glyphs): readonly Line[] {
   const { title, stays } = PICKERS[picker.kind];
   const choices = choicesOf(ui, picker, live);
@@ -120,6 +126,6 @@ export function pickerLines(live: LiveState, ui: UiState, picker: Picker, rows: 
   });
   return Array.from({ length: rows }, (_, index) => [
     span(` ${glyphs.bar} `, 'rule'),
-    ...fitLine(lines[index] ?? [], PICKER_CELLS - 3, { ascii: glyphs.ascii, ellipsis: glyphs.ellipsis }),
+    ...fitLine(lines[index] ?? [], pickerCells(ui.size.cols) - 3, { ascii: glyphs.ascii, ellipsis: glyphs.ellipsis }),
   ]);
 }

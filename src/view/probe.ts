@@ -1,5 +1,5 @@
 /** What the probes are doing, in words. */
-import type { ProbeCost, ProbeState } from '../probes/model.js';
+import type { ProbeState } from '../probes/model.js';
 import { type Line, type Span, span } from './line.js';
 import type { Glyphs, Role } from './theme.js';
 
@@ -18,26 +18,25 @@ export function probeLine(probe: ProbeState | null, glyphs: Glyphs): Line {
   if (probe === null) return [span('probes ', 'dim'), span(`${glyphs.probeOff} `, 'dim'), span('starting', 'dim')];
   const { style, on, text } = STATUS[probe.status];
   const words = [probe.flavour, probe.depth === 'light' ? 'light' : null, text].filter(word => word !== null).join(' ');
-  const state = [
-    span('probes ', 'dim'),
-    span(`${on ? glyphs.probeOn : glyphs.probeOff} `, style),
-    span(words, on ? 'plain' : style),
-  ];
-  return on && probe.cost ? [...state, span(` ${costText(probe.cost)}`, 'dim')] : state;
+  return [span('probes ', 'dim'), span(`${on ? glyphs.probeOn : glyphs.probeOff} `, style), span(words, on ? 'plain' : style)];
 }
 
-/** `95 ns/packet, 1.2 % of a core` in few cells: `95 ns 1.2 %`. */
-function costText({ nsPerPacket, corePercent }: ProbeCost): string {
-  const share = `${corePercent.toFixed(1)} %`;
-  return nsPerPacket === null ? share : `${Math.round(nsPerPacket)} ns ${share}`;
+/** `95 ns/packet, 1.2 % of a core` in few cells: `cost 95 ns 1.2 %`; nothing while it isn't known. */
+export function costLines(probe: ProbeState | null): readonly Line[] {
+  if (probe?.cost == null || !STATUS[probe.status].on) return [];
+  const { nsPerPacket, corePercent } = probe.cost;
+  const each = nsPerPacket === null ? '' : `${Math.round(nsPerPacket)} ns `;
+  return [[span(`cost ${each}${corePercent.toFixed(1)} %`, 'dim')]];
 }
 
 /** What was not counted; empty when nothing went wrong. */
 export function probeTroubles(probe: ProbeState | null): readonly Span[] {
   if (probe === null) return [];
   const { restarts, gapMs, lost } = probe;
+  const gap = `${(gapMs / 1000).toFixed(1)} s not counted`;
   const texts = [
-    restarts === 0 ? null : `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}, ${(gapMs / 1000).toFixed(1)} s not counted`,
+    // A program is also replaced as planned, by one with more room or another depth.
+    restarts === 0 ? (gapMs === 0 ? null : gap) : `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}, ${gap}`,
     lost === 0 ? null : `${lost} reports lost`,
   ];
   return texts.flatMap(text => (text === null ? [] : [span(`! ${text}`, 'warning')]));

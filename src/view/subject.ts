@@ -1,4 +1,5 @@
 /** What a row is about, for keys that change the host or enter a namespace. */
+import type { Finding } from '../doctor/model.js';
 import type { Inventory, Link, Namespace } from '../inventory/model.js';
 import { namespaceOf } from '../inventory/model.js';
 import type { EndText, Row } from './rows.js';
@@ -14,6 +15,8 @@ export interface Subject {
   /** What can be edited. */
   readonly links: readonly Link[];
   readonly namespace: Namespace | null;
+  /** What the doctor says of it, where the row is a finding. */
+  readonly finding?: Finding;
 }
 
 /** @param near the end that is meant; otherwise the one away from the host, where somebody's container is. */

@@ -132,6 +132,7 @@ const MOST_BACK = 540;
 /** Time is gone through on a picture that stands still. */
 function sideways(ui: UiState, direction: Direction, live: LiveState): UiState {
   if (ui.page === 'detail') {
+    if (!viewOf(ui).charted) return ui;
     const frozen = direction < 0 ? (ui.frozen ?? live) : ui.frozen;
     return frozen === null ? ui : { ...ui, frozen, back: clamp(ui.back - direction * TIME_STEP, 0, MOST_BACK) };
   }
@@ -218,7 +219,7 @@ function hide(ui: UiState, live: LiveState): UiState {
   const at = selectedIndexOf(list, listState(ui));
   const id = list.isRow(at) ? list.idAt(at) : null;
   const gone = tagged.size > 0 ? [...tagged] : id === null ? [] : [id];
-  if (gone.length === 0) return { ...withList(ui, { hidden: NOTHING }), notice: 'nothing is hidden any more' };
+  if (gone.length === 0) return { ...ui, notice: 'there is no row to hide here' };
   const count = hidden.size + gone.length;
   const notice = `${count} hidden; :unhide shows ${count === 1 ? 'it' : 'them'} again`;
   return { ...withList(ui, { hidden: new Set([...hidden, ...gone]), tagged: NOTHING, following: false }), notice };

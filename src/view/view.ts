@@ -15,7 +15,7 @@ import { viewOf } from './lists/index.js';
 import type { List } from './lists/model.js';
 import { listState } from './lists/state.js';
 import { pageLines } from './page.js';
-import { PICKER_CELLS, pickerLines } from './picker.js';
+import { pickerCells, pickerLines } from './picker.js';
 import { selectedIndexOf } from './selection.js';
 import { tableLines } from './table.js';
 import type { Theme } from './theme.js';
@@ -81,7 +81,7 @@ function mainBody(scene: Scene): Detail {
 function tableArea({ live, ui, theme, layout, list }: Scene): readonly Line[] {
   const { glyphs } = theme;
   const { rows } = layout.table;
-  const cells = ui.picker === null ? layout.cols : layout.cols - PICKER_CELLS;
+  const cells = ui.picker === null ? layout.cols : layout.cols - pickerCells(layout.cols);
   const table = [...tableLines(live, ui, list, { rows, cells, glyphs })];
   if (list.length === 0) table.push(...centred(noMatch(ui), { cols: cells, rows: rows - 1 }));
   if (ui.picker === null) return table;

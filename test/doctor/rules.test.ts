@@ -31,6 +31,7 @@ describe('address-on-port', () => {
     expect(finding).toMatchObject({ severity: 'error', subject: { text: 'v1@host', kind: 'link' } });
     expect(finding.fix).toEqual(['ip addr del 10.9.0.1/24 dev v1', 'ip addr add 10.9.0.1/24 dev br0', 'ip link set br0 up']);
     expect(finding.evidence).toContainEqual({ what: 'addresses of v1@host', value: '10.9.0.1/24' });
+    expect(finding.remedy).toMatchObject({ kind: 'set-link', link: 'v1@100', moveAddressTo: 'br0@100' });
   });
 
   test('says nothing of link-local addresses, nor of a VRF, whose ports keep theirs', () => {
@@ -56,6 +57,12 @@ describe('end-down', () => {
   test('both ends: a note', () => {
     const finding = only(healthyBut({ 'd0@host': { up: false }, 'd1@two': { up: false } }), 'end-down');
     expect(finding).toMatchObject({ severity: 'note', fix: ['ip link set d0 up', 'ip -n two link set d1 up'] });
+    expect(finding.remedy).toMatchObject({
+      changes: [
+        { link: 'd0@100', up: true },
+        { link: expect.stringMatching(/^d1@/), up: true },
+      ],
+    });
   });
 });
 

@@ -209,6 +209,33 @@ describeNeeding(NEEDS, 'forms in tmux, on a live host', () => {
   });
 
   it.each([
+    ['end-down', 'ip -n blue link set eth0 down', 'ip -n blue -br link show dev eth0', /eth0@\S+ +UP/],
+    ['mtu', 'ip -n blue link set eth0 mtu 1000', 'ip -n blue link show dev eth0', /mtu 1500/],
+    ['bridge-down', 'ip link set br0 down', 'ip -br link show dev br0', /br0 +UP/],
+    ['address-on-port', 'ip addr add 10.251.9.9/24 dev veth-red', 'ip -br addr show dev br0', /10\.251\.9\.9\/24/],
+    ['end-down', 'ip link add d0 type veth peer name d1 netns red', 'ip -br link show dev d0', /d0@\S+ +UP/],
+  ])('f in the Doctor mends %s (%s) after a yes, and undo takes it back', async (rule, fault, ask, mended) => {
+    await host.sh(fault);
+    await using tmux = await open([], [120, 36]);
+    await tmux.until(/veth-red +host/);
+    const before = await hostState(host, { linkLocal: false });
+    await tmux.send('5', '/');
+    await tmux.type(`rule:${rule}`);
+    await tmux.send('Enter');
+    await tmux.until(/f shows this change as a plan/);
+    await tmux.send('f');
+    await tmux.until('go on?');
+    expect(await hostState(host, { linkLocal: false })).toBe(before);
+    await tmux.send('y');
+    await tmux.until(/Done: change .*vethtop undo 1/);
+    expect(await host.sh(ask)).toMatch(mended);
+    await tmux.send('Enter');
+    await tmux.until(/nothing found|nothing matches/);
+    expect((await host.vethtop(['undo', '--yes'])).exitCode).toBe(0);
+    expect(await hostState(host, { linkLocal: false })).toBe(before);
+  });
+
+  it.each([
     ['Esc', async (tmux: Tmux) => tmux.send('Escape')],
     ['Ctrl-C', async (tmux: Tmux) => tmux.send('C-c')],
     ['SIGTERM', async (tmux: Tmux) => void (await host.sh(`kill -s TERM ${await tmux.ask('pane_pid')}`))],

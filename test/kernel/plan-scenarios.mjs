@@ -125,6 +125,13 @@ export const SCENARIOS = {
   },
   'attach and name': { kind: 'set-link', link: 'q1', attach: 'br1', rename: 'other', up: true, ...none },
   detach: { kind: 'set-link', link: 'q0', detach: true, ...none },
+  'set both ends': {
+    kind: 'set-links',
+    changes: [
+      { kind: 'set-link', link: 'v0', up: false, mtu: 1400, ...none },
+      { kind: 'set-link', link: 'v1@blue', up: false, mtu: 1400, ...none },
+    ],
+  },
   'the address to the bridge': { kind: 'set-link', link: 'p0', attach: 'br1', moveAddressTo: 'br1', ...none },
   'delete a pair': { kind: 'remove-pair', link: 'v0' },
   'delete a bridge': { kind: 'remove-bridge', link: 'br0', restorePorts: false },

@@ -1,6 +1,6 @@
 /** A terminal for end-to-end tests: a program in a tmux of its own, outside or inside a private host. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -114,6 +114,11 @@ export class Tmux implements AsyncDisposable {
   async ask(...formats: readonly string[]): Promise<string> {
     const text = await this.#call(['display-message', '-p', '-t', SESSION, formats.map(name => `#{${name}}`).join(' ')]);
     return text.replace(/\n$/, '');
+  }
+
+  /** Writes to the terminal past the program that has it, as others on the same terminal can. */
+  async scribble(text: string): Promise<void> {
+    await writeFile(await this.ask('pane_tty'), text);
   }
 
   async resize(cols: number, rows: number): Promise<void> {

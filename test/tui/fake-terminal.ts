@@ -70,6 +70,8 @@ export class FakeTerminal {
       stopProcess: async () => {
         this.stops += 1;
       },
+      // Every change of this terminal's size is told.
+      readSize: () => {},
     };
   }
 

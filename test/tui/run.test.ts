@@ -235,6 +235,14 @@ describe('keys', () => {
     expect(terminal.written).toContain(`\x1b]52;c;${Buffer.from('veth3f1c2aa@host eth0@docker:web-1').toString('base64')}\x07`);
   });
 
+  test('copy nothing where there is no row, and say so', async () => {
+    const { terminal } = open({}, [80, 24], bareHost());
+    await terminal.shows(/no veth pair/);
+    terminal.press('y');
+    await terminal.shows(/there is no row to copy/);
+    expect(terminal.written).not.toContain('\x1b]52');
+  });
+
   test('draw the screen anew', async () => {
     const { terminal } = open({}, [80, 24]);
     await terminal.shows(/veth3f1c2aa/);

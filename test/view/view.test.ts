@@ -4,7 +4,7 @@ import type { UiAction } from '../../src/view/actions.js';
 import { initialUi } from '../../src/view/initial.js';
 import { plainText } from '../../src/view/line.js';
 import { VIEW_IDS } from '../../src/view/lists/state.js';
-import { type ColorDepth, paint, THEME_NAMES, themeOf } from '../../src/view/theme.js';
+import { type ColorDepth, paint, themeOf } from '../../src/view/theme.js';
 import type { UiState } from '../../src/view/ui.js';
 import { update } from '../../src/view/update.js';
 import { view } from '../../src/view/view.js';
@@ -53,7 +53,8 @@ describe.each(SIZES)('%i×%i', (cols, rows) => {
     await expect(ascii).toMatchFileSnapshot(`snapshots/${id}-ascii-${cols}x${rows}.txt`);
   });
 
-  test.each(THEME_NAMES)('the table in theme %s', async name => {
+  test('the table in colours', async () => {
+    const name = 'auto';
     const live = busyHost();
     const ui = update(update(initialUi({ size, theme: name }), { type: 'tag' }, live), { type: 'sync' }, live);
     const theme = themeOf({ ascii: false, depth: 256 }, name);
@@ -100,6 +101,12 @@ describe('other pictures at 80×24', () => {
     const row = text.split('\n').find(line => line.includes('web-1'));
     expect(row?.trimEnd()).toMatch(/–\s+–\s+–$/);
     await expect(text).toMatchFileSnapshot('snapshots/starting-80x24.txt');
+  });
+
+  test('a gap is in the header, also one without a restart', () => {
+    const live = busyHost({ probe: { gapMs: 2340 } });
+    expect(picture(live, initialUi({ size }))).toMatch(/edge-01 · ! 2\.3 s not counted/);
+    expect(picture(live, initialUi({ size: { cols: 120, rows: 36 } }))).toMatch(/● tracepoint · ! 2\.3 s not counted/);
   });
 
   test('restarts and lost reports are in the header', () => {

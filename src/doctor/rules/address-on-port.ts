@@ -35,6 +35,7 @@ function verdict(facts: Facts, port: Link, bridge: Link, addresses: readonly str
     explanation:
       "The bridge takes every frame that arrives at a port before the port's own address is looked at. Replies to that address go to the bridge, which doesn't have it: ARP may still be answered, but ping and everything else fails.",
     fix: moveCommands(facts, port, bridge, addresses),
+    remedy: facts.change(port, { moveAddressTo: facts.reference(bridge) }),
   };
 }
 

@@ -22,6 +22,7 @@ export const bridgeDown: Rule = {
           explanation:
             "The ports of a bridge that is down don't forward. Everything that arrives at one of them is dropped, whatever the state of the port itself.",
           fix: fixOf(name === null ? null : facts.ip(bridge, 'link', 'set', name, 'up')),
+          remedy: facts.change(bridge, { up: true }),
         },
       ];
     }),

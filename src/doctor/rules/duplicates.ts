@@ -38,6 +38,7 @@ function verdict(facts: Facts, what: 'address' | 'MAC', text: string, [first, ..
           ? 'A bridge learns one port for each MAC address, the one it was heard from last. Packets go now to one of them, now to another.'
           : 'Whoever asks by ARP or neighbour discovery believes the answer that comes last. Packets go now to one of them, now to another.',
       fix: null,
+      remedy: null,
     },
   ];
 }

@@ -22,6 +22,7 @@ export const emptyNamespace: Rule = {
           explanation:
             'A name in /run/netns keeps its namespace alive with nothing in it. It is either about to be used, or was left behind.',
           fix: null,
+          remedy: null,
         },
       ];
     }),

@@ -20,6 +20,7 @@ function downEnd(facts: Facts, down: Link, other: Link): Verdict {
     explanation:
       'A veth has a carrier only while both ends are up, so the end that is up counts as having no cable. What is sent there is dropped as it leaves.',
     fix: fixOf(upCommand(facts, down)),
+    remedy: facts.change(down, { up: true }),
   };
 }
 
@@ -31,6 +32,7 @@ function bothDown(facts: Facts, a: Link, b: Link): Verdict {
     evidence: [a, b].map(link => ({ what: facts.name(link), value: `administratively down, operstate ${link.operState}` })),
     explanation: 'A new pair is down at both ends until somebody sets it up. Nothing can pass, and nothing is lost on it either.',
     fix: fixOf(upCommand(facts, a), upCommand(facts, b)),
+    remedy: { kind: 'set-links', changes: [facts.change(a, { up: true }), facts.change(b, { up: true })] },
   };
 }
 

@@ -18,6 +18,7 @@ export const halfOpen: Rule = {
           explanation:
             "A veth always has another end, in this namespace or another. It can't be shown here, so nothing that happens there can be either.",
           fix: null,
+          remedy: null,
         },
       ];
     }),

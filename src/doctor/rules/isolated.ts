@@ -64,6 +64,7 @@ function verdict(facts: Facts, alone: Alone, elsewhere: readonly Alone[]): Verdi
     explanation:
       'A pair is a cable between two links and joins nothing else. Links in one subnet reach each other only over a bridge that both are connected to, or when they are the two ends of one pair.',
     fix: fixOf(join),
+    remedy: bridge === null || free === null ? null : facts.change(free, { attach: facts.reference(bridge), up: true }),
   };
 }
 

@@ -23,6 +23,7 @@ export const loopbackDown: Rule = {
           explanation:
             "A new namespace has its loopback down. Until it is up, nothing in there reaches 127.0.0.1 or an address of the namespace's own.",
           fix: fixOf(facts.ip(lo, 'link', 'set', 'lo', 'up')),
+          remedy: facts.change(lo, { up: true }),
         },
       ];
     }),

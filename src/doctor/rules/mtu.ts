@@ -16,10 +16,12 @@ function endsDiffer(facts: Facts, a: Link, b: Link): Verdict {
     evidence: [big, small].map(link => ({ what: `MTU of ${facts.name(link)}`, value: String(link.mtu) })),
     explanation: `Packets of more than ${small.mtu} bytes from ${facts.name(big)} are dropped by the pair without any ICMP message, since no router is involved. Small packets pass, so ping works and transfers hang.`,
     fix: fixOf(setMtu(facts, small, big.mtu)),
+    remedy: facts.change(small, { mtu: big.mtu }),
   };
 }
 
 function portDiffers(facts: Facts, port: Link, bridge: Link): Verdict {
+  const most = Math.max(...facts.portsOf(bridge).map(({ mtu }) => mtu));
   return {
     severity: 'warning',
     subject: facts.subject(port, [bridge]),
@@ -35,7 +37,8 @@ function portDiffers(facts: Facts, port: Link, bridge: Link): Verdict {
     ],
     explanation:
       'A bridge drops a packet that is larger than the MTU of the port it would leave by, without any ICMP message. Whoever sends from a port with a larger MTU loses its large packets and nothing else.',
-    fix: fixOf(setMtu(facts, port, Math.max(...facts.portsOf(bridge).map(({ mtu }) => mtu)))),
+    fix: fixOf(setMtu(facts, port, most)),
+    remedy: facts.change(port, { mtu: most }),
   };
 }
 

@@ -63,6 +63,7 @@ function verdict(facts: Facts, { link, subnets }: Station, others: readonly Stat
     explanation:
       "Two links talk directly only when each one's address is inside the other's subnet. Otherwise the packet is sent by another route, or there is none.",
     fix: null,
+    remedy: null,
   };
 }
 

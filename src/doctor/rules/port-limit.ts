@@ -19,6 +19,7 @@ export const portLimit: Rule = {
           evidence: [{ what: 'ports', value: String(count) }],
           explanation: `A bridge has room for ${MOST_PORTS} ports, a limit of the kernel that can't be changed. The next one is refused with "Exchange full".`,
           fix: null,
+          remedy: null,
         },
       ];
     }),

@@ -59,6 +59,17 @@ export const NO_NEEDS: Needs = {
   settings: new Set(),
 };
 
+export function unionOfNeeds(a: Needs, b: Needs): Needs {
+  return {
+    nsids: new Set([...a.nsids, ...b.nsids]),
+    movable: new Set([...a.movable, ...b.movable]),
+    sysctls: [...a.sysctls, ...b.sysctls],
+    tables: new Set([...a.tables, ...b.tables]),
+    devices: new Set([...a.devices, ...b.devices]),
+    settings: new Set([...a.settings, ...b.settings]),
+  };
+}
+
 export function stateOf(facts: HostFacts, nsid: number, ifindex: number): LinkState | undefined {
   return facts.states.get(nsid)?.get(ifindex);
 }

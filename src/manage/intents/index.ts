@@ -11,6 +11,7 @@ import { type RemoveNamespace, removeNamespaceIntent } from './remove-namespace.
 import { type RemovePair, removePairIntent } from './remove-pair.js';
 import { type RemoveSeveral, removeSeveralIntent } from './remove-several.js';
 import { type SetLink, setLinkIntent } from './set-link.js';
+import { type SetLinks, setLinksIntent } from './set-links.js';
 import { type Uplink, uplinkIntent } from './uplink.js';
 
 export type Intent =
@@ -20,6 +21,7 @@ export type Intent =
   | Connect
   | Uplink
   | SetLink
+  | SetLinks
   | RemovePair
   | RemoveNamespace
   | RemoveBridge
@@ -34,6 +36,7 @@ const PLANNERS: { readonly [K in IntentKind]: Planner<IntentOf<K>> } = {
   connect: connectIntent,
   uplink: uplinkIntent,
   'set-link': setLinkIntent,
+  'set-links': setLinksIntent,
   'remove-pair': removePairIntent,
   'remove-namespace': removeNamespaceIntent,
   'remove-bridge': removeBridgeIntent,

@@ -1,6 +1,6 @@
 /** Several things deleted in one plan, with one blast radius: what goes with one is not deleted twice. */
 import { type Inventory, type Link, type LinkKey, linkKey } from '../../inventory/model.js';
-import { type HostFacts, type Needs, NO_NEEDS, stateOf } from '../facts/model.js';
+import { type HostFacts, type Needs, NO_NEEDS, stateOf, unionOfNeeds } from '../facts/model.js';
 import { uniqueSteps } from '../plan.js';
 import { linkText, peerOf, resolveLink, resolveNamespace } from '../resolve.js';
 import type { Step } from '../steps/model.js';
@@ -19,7 +19,7 @@ export interface RemoveSeveral {
 }
 
 export const removeSeveralIntent: Planner<RemoveSeveral> = {
-  needs: ({ removals }, inventory) => removals.map(one => needsOf(one, inventory)).reduce(union, NO_NEEDS),
+  needs: ({ removals }, inventory) => removals.map(one => needsOf(one, inventory)).reduce(unionOfNeeds, NO_NEEDS),
   propose: ({ removals }, facts) => {
     const proposals = removals.map(one => proposalOf(one, facts));
     const deleted = new Set<LinkKey>();
@@ -100,15 +100,4 @@ function lostPorts({ inventory }: HostFacts, deleted: ReadonlySet<LinkKey>): rea
     const count = lost.length === 1 ? 'a port' : `${lost.length} ports`;
     return [`${linkText(inventory, master)} loses ${left.length === 0 ? 'its last port' : count}`];
   });
-}
-
-function union(a: Needs, b: Needs): Needs {
-  return {
-    nsids: new Set([...a.nsids, ...b.nsids]),
-    movable: new Set([...a.movable, ...b.movable]),
-    sysctls: [...a.sysctls, ...b.sysctls],
-    tables: new Set([...a.tables, ...b.tables]),
-    devices: new Set([...a.devices, ...b.devices]),
-    settings: new Set([...a.settings, ...b.settings]),
-  };
 }

@@ -42,4 +42,6 @@ export interface Column<R = Row, M = PairRate> extends ColumnFacts {
   readonly cell: (row: R, measure: M | null, context: CellContext, cells: number) => Line;
   /** Absent: can't be sorted by. */
   readonly sortKey?: (row: R, measure: M | null, units: Units) => SortKey;
+  /** The sort key needs nothing that was measured: no row is measured for it. */
+  readonly unmeasured?: true;
 }

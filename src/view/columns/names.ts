@@ -6,12 +6,26 @@ import type { Glyphs, Role } from '../theme.js';
 import type { Units } from '../units.js';
 import type { CellContext, Column } from './model.js';
 
-const STATE_SIGNS: Readonly<Record<RowState, { readonly sign: (glyphs: Glyphs) => string; readonly style: Role }>> = {
+/** What the state column shows: of a pair that is up, also that packets go past the probes. */
+type ShownState = RowState | 'past-probes';
+
+const STATE_SIGNS: Readonly<Record<ShownState, { readonly sign: (glyphs: Glyphs) => string; readonly style: Role }>> = {
   up: { sign: () => ' ', style: 'plain' },
   down: { sign: glyphs => glyphs.down, style: 'warning' },
   'half-open': { sign: () => '?', style: 'warning' },
   hidden: { sign: glyphs => glyphs.probeOff, style: 'dim' },
+  'past-probes': { sign: glyphs => glyphs.past, style: 'warning' },
 };
+
+/** Rates that leave packets out matter less than an end that is down, and more than a namespace that hides. */
+function shownState({ state }: Row, rate: PairRate | null): ShownState {
+  return rate?.bypass === true && (state === 'up' || state === 'hidden') ? 'past-probes' : state;
+}
+
+function stateCell(row: Row, rate: PairRate | null, { glyphs }: CellContext): Line {
+  const { sign, style } = STATE_SIGNS[shownState(row, rate)];
+  return [span(sign(glyphs), style)];
+}
 
 function nameCell(end: EndText | null, glyphs: Glyphs): Line {
   return end === null ? [span(glyphs.unknown, 'dim')] : [span(end.name, 'name')];
@@ -41,15 +55,15 @@ function flowSign(rate: PairRate | null, { from, to, both }: Glyphs): string {
 export const NAME_COLUMNS: readonly Column[] = [
   {
     id: 'state',
-    about: 'state: ? half-open, an arrow: down, a ring: hidden',
+    about: 'a sign: ? half-open, down, hidden, past probes',
     title: () => ' ',
     align: 'left',
     minCells: 1,
     maxCells: 1,
     priority: 1,
     pinned: true,
-    cell: (row, _rate, { glyphs }) => [span(STATE_SIGNS[row.state].sign(glyphs), STATE_SIGNS[row.state].style)],
-    sortKey: row => row.state,
+    cell: stateCell,
+    sortKey: shownState,
   },
   {
     id: 'a',
@@ -65,7 +79,7 @@ export const NAME_COLUMNS: readonly Column[] = [
   },
   {
     id: 'nsA',
-    about: 'namespace or owner of end A',
+    about: 'end A: namespace or owner',
     title: placeTitle,
     align: 'left',
     minCells: 10,
@@ -97,7 +111,7 @@ export const NAME_COLUMNS: readonly Column[] = [
   },
   {
     id: 'nsB',
-    about: 'namespace or owner of end B',
+    about: 'end B: namespace or owner',
     title: placeTitle,
     align: 'left',
     minCells: 14,

@@ -1,10 +1,11 @@
 /** One link as it is; what differs from that when the form is filled in is asked for. */
 import { type Inventory, type Link, masterOf, namespaceOf } from '../../inventory/model.js';
+import { linkReference } from '../../manage/reference.js';
 import { lackingOf, mtuOf, wordsOf } from './entries.js';
 import { addressField, namespaceField } from './fields.js';
 import type { Filled, FormSpec, Values } from './model.js';
 import { bridgeNames } from './names.js';
-import { linkLabel, linkReference } from './reference.js';
+import { linkLabel } from './reference.js';
 
 /** The kernel makes these itself. */
 const LINK_LOCAL = /^fe[89ab]/i;

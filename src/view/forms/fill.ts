@@ -17,6 +17,7 @@ export function filledOf(form: Form): Filled {
     shown: id => shownText(form, id).trim(),
     typed: id => form.values[id]?.trim() || undefined,
     initial: form.initial,
+    remedy: form.remedy,
   };
 }
 

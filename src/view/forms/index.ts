@@ -4,6 +4,7 @@ import { ADD_NAMESPACE } from './add-namespace.js';
 import { ADD_PAIR } from './add-pair.js';
 import { CONNECT } from './connect.js';
 import { EDIT_LINK } from './edit-link.js';
+import { FIX } from './fix.js';
 import type { FormId, FormSpec } from './model.js';
 import { REMOVE, REMOVE_BRIDGE } from './remove.js';
 import { UPLINK } from './uplink.js';
@@ -17,4 +18,5 @@ export const FORMS: Readonly<Record<FormId, FormSpec>> = {
   'edit-link': EDIT_LINK,
   remove: REMOVE,
   'remove-bridge': REMOVE_BRIDGE,
+  fix: FIX,
 };

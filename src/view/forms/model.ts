@@ -13,6 +13,7 @@ export const FORM_IDS = [
   'edit-link',
   'remove',
   'remove-bridge',
+  'fix',
 ] as const;
 export type FormId = (typeof FORM_IDS)[number];
 
@@ -49,6 +50,7 @@ export interface Filled {
   readonly typed: (id: string) => string | undefined;
   /** As it was when the form was opened. */
   readonly initial: Values;
+  readonly remedy: Intent | null;
 }
 
 /** One kind of form. Adding one is adding a file and a line in index.ts. */
@@ -91,6 +93,8 @@ export interface Form {
   readonly context: Pick<FormContext, 'here'>;
   /** Beside fields, what the form is about: `link`, `what`. */
   readonly initial: Values;
+  /** What it asks for, where that is settled when it is opened. */
+  readonly remedy: Intent | null;
   readonly values: Values;
   readonly proposed: Values;
   /** Index of the field, and the place in its text, in characters. */

@@ -4,12 +4,13 @@ import type { LiveState } from '../../live/model.js';
 import type { UiAction } from '../actions.js';
 import { listState, NOTHING, withList } from '../lists/state.js';
 import { chosenSubjects, selectedSubject } from '../selection.js';
-import type { Doomed } from '../subject.js';
+import type { Doomed, Subject } from '../subject.js';
 import type { UiState } from '../ui.js';
 import { linkValues } from './edit-link.js';
-import type { Form, FormId, Values } from './model.js';
+import { fixValues, unplannable } from './fix.js';
+import type { Form } from './model.js';
 import { doomedValues } from './remove.js';
-import { openForm, updateForm } from './update.js';
+import { type Opening, openForm, updateForm } from './update.js';
 
 export const READONLY = 'nothing is changed: --readonly is given, or VETHTOP_READONLY is set';
 
@@ -21,25 +22,40 @@ export function openOn(ui: UiState, action: Open, live: LiveState): UiState {
   const { inventory } = live;
   const subject = selectedSubject(ui, live);
   const doomed = action.form === 'remove' ? chosenSubjects(ui, live).flatMap(one => one.doomed ?? []) : [];
-  const initial = initialOf(action, doomed, inventory);
-  if (initial === null) return { ...ui, notice: NOTHING_TO[action.form] ?? 'the link is gone' };
+  const start = startOf(action, subject, doomed, inventory);
+  if (typeof start === 'string') return { ...ui, notice: start };
   const id = action.form === 'remove' && doomed.length === 1 && doomed[0]?.kind === 'bridge' ? 'remove-bridge' : action.form;
   const here = subject?.namespace ?? null;
   const ask = ui.asks + 1;
-  const form = openForm({ id, initial, inventory, here: here === null || here.isHost ? null : here.name, ask });
+  const form = openForm({ id, ...start, inventory, here: here === null || here.isHost ? null : here.name, ask });
   return { ...ui, picker: null, prompt: null, form, asks: ask };
 }
 
-const NOTHING_TO: Partial<Record<FormId, string>> = {
-  remove: 'there is nothing to delete in this row',
-};
+type Start = Pick<Opening, 'initial' | 'remedy'>;
 
-/** Null: there is nothing that it could be about. */
-function initialOf({ form, link: key }: Open, doomed: readonly Doomed[], inventory: Inventory): Values | null {
-  if (form === 'remove') return doomed.length === 0 ? null : doomedValues(inventory, doomed);
-  if (form !== 'edit-link') return {};
-  const link = key === undefined ? undefined : inventory.links.get(key);
-  return link === undefined ? null : linkValues(inventory, link);
+/** Or why there is nothing that it could be about. */
+function startOf(
+  { form, link: key }: Open,
+  subject: Subject | null,
+  doomed: readonly Doomed[],
+  inventory: Inventory,
+): Start | string {
+  switch (form) {
+    case 'remove':
+      if (doomed.length === 0) return 'there is nothing to delete in this row';
+      return { initial: doomedValues(inventory, doomed) };
+    case 'edit-link': {
+      const link = key === undefined ? undefined : inventory.links.get(key);
+      return link === undefined ? 'the link is gone' : { initial: linkValues(inventory, link) };
+    }
+    case 'fix': {
+      const finding = subject?.finding;
+      if (finding === undefined) return 'f applies a fix: choose a finding in the Doctor first';
+      return finding.remedy === null ? unplannable(finding) : { initial: fixValues(finding), remedy: finding.remedy };
+    }
+    default:
+      return { initial: {} };
+  }
 }
 
 /** What an open form makes of an action; null where it is none of its business. */

@@ -5,9 +5,9 @@ import { formatCommand } from '../../manage/command.js';
 import type { Problem } from '../../manage/problem.js';
 import { type Line, span } from '../line.js';
 import type { Glyphs, Role } from '../theme.js';
+import { wrapped } from '../wrap.js';
 import { answerOf } from './fill.js';
 import type { Failure, Form, StepProgress } from './model.js';
-import { wrapped } from './wrap.js';
 
 interface Sign {
   readonly sign: (glyphs: Glyphs) => string;

@@ -1,9 +1,10 @@
 /** Deleting: the plan with its blast radius; for a bridge, also what its ports get. */
 import type { Inventory } from '../../inventory/model.js';
 import type { Removal } from '../../manage/intents/remove-several.js';
+import { linkReference, namespaceReference } from '../../manage/reference.js';
 import type { Doomed } from '../subject.js';
 import type { FormSpec, Values } from './model.js';
-import { linkLabel, linkReference, namespaceReference } from './reference.js';
+import { linkLabel } from './reference.js';
 
 interface Named {
   readonly removal: Removal;

@@ -1,5 +1,6 @@
 /** What keys and answers make of an open form. Pure. */
 import type { Inventory } from '../../inventory/model.js';
+import type { Intent } from '../../manage/intents/index.js';
 import type { StepEvent } from '../../manage/runner.js';
 import type { UiAction } from '../actions.js';
 import { EDITS, type EditKind } from '../line-edit.js';
@@ -13,12 +14,13 @@ const MAX_CHARS = 200;
 export interface Opening {
   readonly id: FormId;
   readonly initial: Values;
+  readonly remedy?: Intent | null;
   readonly inventory: Inventory;
   readonly here: string | null;
   readonly ask: number;
 }
 
-export function openForm({ id, initial, inventory, here, ask }: Opening): Form {
+export function openForm({ id, initial, remedy = null, inventory, here, ask }: Opening): Form {
   const { fields, propose } = FORMS[id];
   const known = fields.flatMap(field => (initial[field.id] === undefined ? [] : [[field.id, initial[field.id] ?? '']]));
   const values: Values = Object.fromEntries(known);
@@ -27,6 +29,7 @@ export function openForm({ id, initial, inventory, here, ask }: Opening): Form {
     stage: fields.length === 0 ? 'plan' : 'fill',
     context: { here },
     initial,
+    remedy,
     values,
     proposed: propose(values, { inventory, here }),
     at: 0,

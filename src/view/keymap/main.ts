@@ -129,6 +129,12 @@ const CHANGE: readonly Binding[] = group('Change', [
     help: 'edit an end: state, name, MTU, addresses, bridge',
     command: 'edit',
   },
+  {
+    keys: ['f'],
+    action: { type: 'form', form: 'fix' },
+    help: "Doctor: apply the finding's fix; shows it first",
+    command: 'fix',
+  },
   { keys: ['x'], action: { type: 'shell' }, help: 'a shell in the namespace of the row', command: 'shell' },
 ]);
 

@@ -40,9 +40,11 @@ export function defineList<R extends Identified, M>(spec: ListSpec<R, M>): ListV
     const { filter: text, sort, group, turned, hidden } = ui.lists[spec.id];
     const measure = spec.measures(live);
     const { matches } = filterOf(text);
-    const sortKey = byId.get(sort.column)?.sortKey;
+    const { sortKey, unmeasured = false } = byId.get(sort.column) ?? {};
     const sorted = (rows: readonly R[]): readonly R[] =>
-      sortKey === undefined ? rows : sortByKey(rows, row => sortKey(row, measure(row), ui.units), sort.descending);
+      sortKey === undefined
+        ? rows
+        : sortByKey(rows, row => sortKey(row, unmeasured ? null : measure(row), ui.units), sort.descending);
     const isTurned = (id: string): boolean => turned.has(id);
     const inSight = hidden.size === 0 ? all : all.filter(row => !hidden.has(row.id));
     const matching = text === '' ? inSight : inSight.filter(row => matches(row, measure(row)));
@@ -104,6 +106,7 @@ export function defineList<R extends Identified, M>(spec: ListSpec<R, M>): ListV
     groups: spec.groups ?? [],
     fields: Array.from(spec.vocabulary.fields, ([name, { about }]) => ({ name, about })),
     folds: spec.foldOf !== undefined,
+    charted: spec.charted === true,
     filterError: text => {
       const parsed = parseFilterOf(spec.vocabulary, text);
       return parsed.ok ? null : parsed.error;

@@ -1,4 +1,5 @@
 /** Drops: each link × reason × function of its own, with what it means. */
+import type { Link } from '../../inventory/model.js';
 import type { LiveState } from '../../live/model.js';
 import type { DropRate, RateFrame } from '../../rates/model.js';
 import type { Column } from '../columns/model.js';
@@ -6,56 +7,28 @@ import { numberCell } from '../columns/numbers.js';
 import { cutLines, pairHeadLines, ruleLine } from '../detail.js';
 import type { Vocabulary } from '../filter/fields.js';
 import { type Line, span } from '../line.js';
-import { type EndText, placeOf, type Row, rowsOf } from '../rows.js';
-import { pairSubject } from '../subject.js';
+import { linkSubject, pairSubject } from '../subject.js';
 import type { UiState } from '../ui.js';
 import { formatTotal, sumKnown } from '../units.js';
+import { wrapped } from '../wrap.js';
 import { defineList } from './define.js';
+import { type DropRow, dropRowsOf, UNSEEN_PLACE } from './drop-rows.js';
 import type { DetailOptions } from './model.js';
 
-export interface DropRow {
-  readonly id: string;
-  readonly row: Row;
-  readonly end: EndText;
-  readonly drop: DropRate;
-}
+type Drop = DropRow['drop'];
 
-interface Rows {
-  readonly all: readonly DropRow[];
-  readonly losses: readonly DropRow[];
-}
-
-const NONE: Rows = { all: [], losses: [] };
-const built = new WeakMap<RateFrame, Rows>();
-
-function rowsOfFrame({ inventory, frame }: LiveState): Rows {
-  if (frame === null) return NONE;
-  const known = built.get(frame);
-  if (known !== undefined) return known;
-  const all: DropRow[] = [];
-  for (const row of rowsOf(inventory)) {
-    for (const drop of frame.pairs.get(row.id)?.drops ?? []) {
-      const end = drop.end === 'b' && row.b !== null ? row.b : row.a;
-      all.push({ id: `${row.id} ${drop.end} ${drop.reason} ${drop.function}`, row, end, drop });
-    }
-  }
-  const rows = { all, losses: all.filter(({ drop }) => drop.class === 'loss') };
-  built.set(frame, rows);
-  return rows;
-}
-
-const COLUMNS: readonly Column<DropRow, DropRate>[] = [
+const COLUMNS: readonly Column<DropRow, Drop>[] = [
   {
     id: 'link',
-    about: 'the end where it happened',
+    about: 'the link where it happened',
     title: () => 'LINK',
     align: 'left',
     minCells: 11,
     maxCells: 15,
     priority: 0,
     pinned: true,
-    cell: ({ end }) => [span(end.name, 'name')],
-    sortKey: ({ end }) => end.name,
+    cell: ({ name, at }) => [span(name, at === null ? 'plain' : 'name')],
+    sortKey: ({ name }) => name,
   },
   {
     id: 'ns',
@@ -65,8 +38,8 @@ const COLUMNS: readonly Column<DropRow, DropRate>[] = [
     minCells: 10,
     maxCells: 24,
     priority: 4,
-    cell: ({ end }) => [span(placeOf(end), 'dim')],
-    sortKey: ({ end }) => placeOf(end),
+    cell: ({ place }) => [span(place, 'dim')],
+    sortKey: ({ place }) => place,
   },
   {
     id: 'reason',
@@ -138,11 +111,11 @@ const COLUMNS: readonly Column<DropRow, DropRate>[] = [
   },
 ];
 
-const VOCABULARY: Vocabulary<DropRow, DropRate> = {
-  allNames: ({ end, drop }) => [end.name, end.namespace, placeOf(end), drop.reason, drop.function],
+const VOCABULARY: Vocabulary<DropRow, Drop> = {
+  allNames: ({ name, namespace, place, drop }) => [name, namespace, place, drop.reason, drop.function],
   fields: new Map([
-    ['if', { kind: 'text', about: 'the end where it happened', texts: ({ end }) => [end.name] }],
-    ['ns', { kind: 'text', about: 'its namespace or owner', texts: ({ end }) => [end.namespace, placeOf(end)] }],
+    ['if', { kind: 'text', about: 'the link where it happened', texts: ({ name }) => [name] }],
+    ['ns', { kind: 'text', about: 'its namespace or owner', texts: ({ namespace, place }) => [namespace, place] }],
     ['reason', { kind: 'text', about: 'the reason', texts: ({ drop }) => [drop.reason] }],
     ['function', { kind: 'text', about: 'the function', texts: ({ drop }) => [drop.function] }],
     ['class', { kind: 'text', about: 'loss, benign, socket', texts: ({ drop }) => [drop.class] }],
@@ -157,15 +130,23 @@ const CLASSES: Readonly<Record<DropRate['class'], string>> = {
   socket: 'at a socket, after delivery: not counted as loss',
 };
 
-function detail({ row, end, drop }: DropRow, options: DetailOptions): readonly Line[] {
+function detail({ at, link, name, place, drop }: DropRow, options: DetailOptions): readonly Line[] {
   const { theme, cells } = options;
-  const fact = (what: string, value: string): Line => [span(` ${what.padEnd(11)}`, 'dim'), span(value)];
+  const fact = (what: string, value: string) => wrapped(span(` ${what.padEnd(11)}`, 'dim'), value, 'plain', cells);
   return [
-    ruleLine([span(drop.reason, 'name'), span(` in ${drop.function} at ${end.name}`, 'dim')], 'drop', cells, theme),
-    fact('means', drop.cause ?? 'nothing more than the reason is known'),
-    fact('class', CLASSES[drop.class]),
-    ...pairHeadLines(row, cells, theme.glyphs),
+    ruleLine([span(drop.reason, 'name'), span(` in ${drop.function} at ${name}`, 'dim')], 'drop', cells, theme),
+    ...fact('means', drop.cause ?? 'nothing more than the reason is known'),
+    ...(drop.hint == null ? [] : fact('try', drop.hint)),
+    ...fact('class', CLASSES[drop.class]),
+    ...(at === null ? fact('where', whereText(link, place)) : pairHeadLines(at.row, cells, theme.glyphs)),
   ];
+}
+
+function whereText(link: Link | null, place: string): string {
+  if (link !== null) return `a link of kind ${link.kind ?? 'physical'} in ${place}, no end of a pair`;
+  return place === UNSEEN_PLACE
+    ? "on links that are gone, or in namespaces that can't be read from here"
+    : 'past every link, at a socket';
 }
 
 function empty({ frame }: LiveState, ui: UiState): readonly Line[] {
@@ -177,11 +158,15 @@ function empty({ frame }: LiveState, ui: UiState): readonly Line[] {
     : [[span('no losses so far', 'ok')], [span('a', 'key'), span(' shows drops of every class', 'dim')]];
 }
 
-export const DROPS = defineList<DropRow, DropRate>({
+function linkText({ name, place }: DropRow): string {
+  return place === '' ? name : `${name}@${place}`;
+}
+
+export const DROPS = defineList<DropRow, Drop>({
   id: 'drops',
   title: 'Drops',
   about: 'where packets die, why, and what it means; losses only, unless all classes are asked for',
-  rows: (live, { classes }) => (classes === 'all' ? rowsOfFrame(live).all : rowsOfFrame(live).losses),
+  rows: (live, { classes }) => (classes === 'all' ? dropRowsOf(live).all : dropRowsOf(live).losses),
   measures:
     () =>
     ({ drop }) =>
@@ -191,11 +176,14 @@ export const DROPS = defineList<DropRow, DropRate>({
   sortColumn: 'drop',
   groups: [
     { id: 'reason', about: 'the reason', of: ({ drop }) => drop.reason },
-    { id: 'link', about: 'the link', of: ({ end }) => `${end.name}@${placeOf(end)}` },
+    { id: 'link', about: 'the link', of: linkText },
   ],
   detail: (row, _drop, options) => ({ lines: cutLines(detail(row, options), options), chart: null }),
-  subject: ({ row, end }, inventory) => pairSubject(inventory, row, end),
-  copy: ({ end, drop }) => `${end.name}@${placeOf(end)} ${drop.reason} ${drop.function} ${drop.total}`,
+  subject: ({ at, link }, inventory) => {
+    if (at !== null) return pairSubject(inventory, at.row, at.end);
+    return link === null ? null : linkSubject(inventory, link);
+  },
+  copy: row => `${linkText(row)} ${row.drop.reason} ${row.drop.function} ${row.drop.total}`,
   badge: ({ frame }) => lossBadge(frame),
   empty,
 });

@@ -70,6 +70,8 @@ export interface ListSpec<R extends Identified, M> {
   /** Whether a row hides others below it; null: none to hide. */
   readonly foldOf?: (row: R, isTurned: (id: string) => boolean) => 'folded' | 'unfolded' | null;
   readonly detail: (row: R, measure: M | null, options: DetailOptions) => Detail;
+  /** Its details have a chart, which can be gone back in. */
+  readonly charted?: true;
   /** For the clipboard. */
   readonly copy: (row: R) => string;
   /** What keys that change the host act on; null: nothing. */
@@ -111,6 +113,7 @@ export interface ListView {
   readonly groups: readonly { readonly id: string; readonly about: string }[];
   readonly fields: readonly { readonly name: string; readonly about: string }[];
   readonly folds: boolean;
+  readonly charted: boolean;
   /** What is wrong with a filter; null: nothing. */
   filterError(text: string): FilterError | null;
   list(live: LiveState, ui: UiState): List;

@@ -44,22 +44,25 @@ function rowOf(namespace: Namespace, links: readonly Link[]): NamespaceRow {
 }
 
 const flows = new WeakMap<RateFrame, ReadonlyMap<number, Flow>>();
-const NO_FLOW: Flow = { inPerSecond: null, outPerSecond: null, dropsPerSecond: null, dropsTotal: null };
+/** A sum while it is being added up: one object for each namespace, however many pairs end there. */
+type Sum = { -readonly [Key in keyof Flow]: Flow[Key] };
 
 /** A pair with both ends in one namespace counts there once each way. */
 function flowsOf({ inventory, frame }: LiveState): ReadonlyMap<number, Flow> {
   if (frame === null) return new Map();
   const known = flows.get(frame);
   if (known !== undefined) return known;
-  const made = new Map<number, Flow>();
+  const made = new Map<number, Sum>();
   const add = (nsid: number, out: number | null, into: number | null, drops: number | null, total: number | null): void => {
-    const flow = made.get(nsid) ?? NO_FLOW;
-    made.set(nsid, {
-      inPerSecond: sumKnown(flow.inPerSecond, into),
-      outPerSecond: sumKnown(flow.outPerSecond, out),
-      dropsPerSecond: sumKnown(flow.dropsPerSecond, drops),
-      dropsTotal: sumKnown(flow.dropsTotal, total),
-    });
+    const sum = made.get(nsid);
+    if (sum === undefined) {
+      made.set(nsid, { inPerSecond: into, outPerSecond: out, dropsPerSecond: drops, dropsTotal: total });
+      return;
+    }
+    sum.inPerSecond = sumKnown(sum.inPerSecond, into);
+    sum.outPerSecond = sumKnown(sum.outPerSecond, out);
+    sum.dropsPerSecond = sumKnown(sum.dropsPerSecond, drops);
+    sum.dropsTotal = sumKnown(sum.dropsTotal, total);
   };
   for (const { id, a, b } of rowsOf(inventory)) {
     const rate = frame.pairs.get(id);
@@ -102,7 +105,7 @@ function detail({ namespace, links, owner }: NamespaceRow, options: DetailOption
     ...(more > 0 ? [...alive.slice(0, room - 1), [span(`${glyphs.ellipsis} ${more + 1} more handles`, 'dim')]] : alive).map(
       (line): Line => [span(' '), ...line],
     ),
-    ...inside.map((line): Line => [span(' '), ...line]),
+    ...inside.map(line => fitLine([span(' '), ...line], options.cells, { ellipsis: glyphs.ellipsis })),
   ];
 }
 

@@ -40,6 +40,7 @@ export const PAIRS = defineList<Row, PairRate>({
     { id: 'bridge', about: 'the bridge, VRF or datapath', of: row => masterText(row) ?? 'none' },
   ],
   detail: (row, rate, options) => detailOf(row, rate, options),
+  charted: true,
   copy: pairText,
   subject: (row, inventory) => pairSubject(inventory, row),
   badge: ({ inventory }) => span(String(inventory.pairs.length), 'dim'),

@@ -103,6 +103,7 @@ const COLUMNS: readonly Column<Node, Branch>[] = [
       ];
     },
     sortKey: ({ name }) => name,
+    unmeasured: true,
   },
   {
     id: 'place',
@@ -114,6 +115,7 @@ const COLUMNS: readonly Column<Node, Branch>[] = [
     priority: 5,
     cell: ({ place }) => [span(place, 'dim')],
     sortKey: ({ place }) => place,
+    unmeasured: true,
   },
   {
     id: 'down',
@@ -249,6 +251,7 @@ export const TOPOLOGY = defineList<Node, Branch>({
   arrange,
   foldOf: (node, isTurned) => (node.children.length === 0 ? null : folded(node, isTurned) ? 'folded' : 'unfolded'),
   detail: (node, _branch, options) => detail(node, options),
+  charted: true,
   subject: ({ row, namespace, link }, inventory) => {
     if (row !== null) return pairSubject(inventory, row);
     if (namespace !== null) return namespaceSubject(inventory, namespace);
