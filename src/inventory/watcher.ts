@@ -8,6 +8,7 @@ import type { LinkAt } from '../netlink/link-source.js';
 import type { Observer } from '../netlink/observer.js';
 import type { HostInventory } from './host.js';
 import type { Inventory } from './model.js';
+import { NamedRetries } from './named-retries.js';
 import { PacedScan } from './paced-scan.js';
 import { RunDirectories } from './run-directories.js';
 import type { NamespaceRecord } from './tables.js';
@@ -16,8 +17,6 @@ const DRAIN_MS = 100;
 const PROCESSES_LEAST_MS = 1000;
 /** A deep scan reads every open file of every process: rarely, and only while something is hidden from a shallow one. */
 const DEEP_LEAST_MS = 5000;
-/** `ip netns add` makes the file first and mounts on it a moment later. */
-const NAMED_RETRIES_MS = [10, 60, 200];
 
 export interface WatcherStats {
   /** Times that everything was read again. */
@@ -32,11 +31,14 @@ export class InventoryWatcher {
   readonly #observer: Observer;
   readonly #onChange: (inventory: Inventory) => void;
   readonly #timers = new Set<NodeJS.Timeout>();
-  readonly #directories = new RunDirectories(() => this.#named());
+  readonly #names = new NamedRetries({
+    later: (delayMs, task) => this.#later(delayMs, task),
+    look: () => this.#lookForNames(),
+  });
+  readonly #directories = new RunDirectories(() => this.#names.heard());
   #published: Inventory | null = null;
   #events = 0;
   #overruns = 0;
-  #namedPending = false;
   #stopped = false;
 
   constructor(host: HostInventory, observer: Observer, onChange: (inventory: Inventory) => void) {
@@ -140,18 +142,9 @@ export class InventoryWatcher {
     this.#publish();
   }
 
-  #named(): void {
-    if (this.#namedPending) return;
-    this.#namedPending = true;
-    for (const delayMs of NAMED_RETRIES_MS) {
-      this.#later(delayMs, () => {
-        this.#drain();
-        this.#added(this.#host.scanHandles('names'));
-      });
-    }
-    this.#later(Math.max(...NAMED_RETRIES_MS), () => {
-      this.#namedPending = false;
-    });
+  #lookForNames(): void {
+    this.#drain();
+    this.#added(this.#host.scanHandles('names'));
   }
 
   #publish(): void {

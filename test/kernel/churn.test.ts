@@ -62,6 +62,13 @@ function comparable({ links }: Picture): Comparable {
   return links.map(({ at, ifindex, addresses }) => `${at} ${ifindex} ${[...(addresses ?? [])].sort().join(' ')}`).sort();
 }
 
+/** Lines that only one of them has; empty: they are equal. */
+function differenceOf(picture: Comparable, real: Comparable): string {
+  const missing = real.filter(line => !picture.includes(line)).map(line => `missing: ${line}`);
+  const wrong = picture.filter(line => !real.includes(line)).map(line => `wrong: ${line}`);
+  return [...missing, ...wrong].join('\n');
+}
+
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((x, y) => x - y);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
@@ -94,13 +101,14 @@ describeNeeding(['root', 'namespaces'], `${SECONDS} s of namespaces that come an
 
     for (const agent of agents) {
       // Everything named is known, and what was deleted is gone: also from the kernel, where no watcher holds it.
+      let difference = '';
       const final = await until(
         async () => {
           const picture = await agent.final();
-          const real = await truth(host);
-          return JSON.stringify(comparable(picture)) === JSON.stringify(real) ? picture : null;
+          difference = differenceOf(comparable(picture), await truth(host));
+          return difference === '' ? picture : null;
         },
-        { what: 'the picture to equal the truth', timeoutMs: 20_000, intervalMs: 500 },
+        { what: () => `the picture to equal the truth:\n${difference}`, timeoutMs: 20_000, intervalMs: 500 },
       );
       expect(final.namespaces).toHaveLength(ALIVE + 1);
       expect(new Set(final.pairs.map(({ certainty }) => certainty))).toEqual(new Set(['exact']));

@@ -18,7 +18,7 @@ import type { HostFacts } from '../facts/model.js';
 import type { Problem } from '../problem.js';
 import { type LinkTarget, linkText, type NamespaceTarget } from '../resolve.js';
 import type { LinkState } from '../state/link-state.js';
-
+import { IPV6_MIN_MTU } from '../state/losses.js';
 import type { SetLink, Targets } from './set-link-model.js';
 
 export function problemsOf(
@@ -40,12 +40,13 @@ export function problemsOf(
     ...macProblems(intent.mac),
     ...addressProblems(intent.addAddresses),
     ...(intent.mtu === undefined ? [] : ipv6MtuProblems(intent.mtu, [...kept, ...intent.addAddresses])),
-    ...(intent.mtu === undefined && state.mtu < 1280 ? ipv6MtuProblems(state.mtu, intent.addAddresses) : []),
+    ...(intent.mtu === undefined && state.mtu < IPV6_MIN_MTU ? ipv6MtuProblems(state.mtu, intent.addAddresses) : []),
     ...missingAddresses(intent, state, link.name),
     ...(renames || moves ? newLinkProblems(inventory, nsid, name) : []),
     // It gets its new name before it leaves.
     ...(renames && moves ? newLinkProblems(inventory, link.nsid, name) : []),
     ...receiverProblems(intent, target.link, receiver?.link ?? null),
+    ...(receiver === null ? [] : ipv6MtuProblems(receiver.link.mtu, [...kept, ...intent.addAddresses])),
     ...(moves ? moveProblems(facts, target, to) : []),
     ...(renames ? renameProblems(intent, facts, link) : []),
     ...(link.loopback && (renames || intent.mac !== undefined) ? [loopback()] : []),

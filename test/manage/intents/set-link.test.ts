@@ -47,3 +47,21 @@ describe('the link of the default route, or of the SSH session', () => {
     expect(problems({ mtu: 1400 }, { defaultRoute: links, session: { client: '192.0.2.9', links } })).toEqual([]);
   });
 });
+
+describe('an IPv6 address that goes to another link', () => {
+  const host = smallHost();
+  const smallPorts = new Map(
+    [...host.inventory.links].map(([key, link]) => [key, link.name === 'veth3f1c2aa' ? { ...link, mtu: 1000 } : link]),
+  );
+  const facts = { ...factsOf(host), inventory: { ...host.inventory, links: smallPorts } };
+
+  it('is not given to one that is too small for IPv6', () => {
+    expect(problems({ addAddresses: ['fd00::7/64'], moveAddressTo: 'veth3f1c2aa' }, facts)).toContainEqual(
+      expect.objectContaining({
+        what: 'fd00::7/64 needs an MTU of 1280 at least',
+        why: 'the kernel has no IPv6 on a link of 1000',
+      }),
+    );
+    expect(problems({ addAddresses: ['10.9.9.9/24'], moveAddressTo: 'veth3f1c2aa' }, facts)).toEqual([]);
+  });
+});
