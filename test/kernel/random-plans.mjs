@@ -123,7 +123,15 @@ const KINDS = {
 const REMOVALS = ['remove-pair', 'remove-namespace', 'remove-bridge'];
 const removal = fc.oneof(...REMOVALS.map(kind => KINDS[kind].map(parts => ({ kind, ...parts }))));
 KINDS['remove-several'] = fc.record({ removals: fc.array(removal, { minLength: 2, maxLength: 3 }) });
-const WEIGHTS = { 'add-pair': 6, 'set-link': 8, 'add-bridge': 4, connect: 3, uplink: 2 };
+const upOrDown = fc.record({
+  kind: fc.constant('set-link'),
+  link,
+  up: fc.boolean(),
+  addAddresses: fc.constant([]),
+  removeAddresses: fc.constant([]),
+});
+KINDS['set-links'] = fc.record({ changes: fc.array(upOrDown, { minLength: 2, maxLength: 2 }) });
+const WEIGHTS = { 'set-links': 3, 'add-pair': 6, 'set-link': 8, 'add-bridge': 4, connect: 3, uplink: 2 };
 const intent = fc.oneof(
   ...Object.entries(KINDS).map(([kind, arbitrary]) => ({
     weight: WEIGHTS[kind] ?? 1,

@@ -28,6 +28,8 @@ const SOL_UDP = 17;
 const UDP_SEGMENT = 103;
 const MSG_DONTWAIT = 0x40;
 const EAGAIN = 11;
+/** The device did not take the packet: its queue, or the backlog of the CPU behind it, is full. */
+const ENOBUFS = 105;
 const PORT = 9;
 /** Received between two drains at most: far less than the buffer holds. */
 const BATCH = 50;
@@ -87,14 +89,22 @@ export class Sender {
   }
 }
 
-/** Sends one Ethernet frame `count` times out of a link. */
+/** Sends one Ethernet frame `count` times out of a link. One that the link refuses is lost, and has been handed to it. */
 export function sendFrames(namespace, link, frame, count) {
   inNamespace(namespace, () => {
     const fd = socket(AF_PACKET, SOCK_RAW, 0);
     bind(fd, linkAddress(if_nametoindex(link)), 20);
-    for (let index = 0; index < count; index++) send(fd, frame, frame.length, 0);
+    for (let index = 0; index < count; index++) handOver(fd, frame);
     closeSync(fd);
   });
+}
+
+function handOver(fd, frame) {
+  try {
+    send(fd, frame, frame.length, 0);
+  } catch (thrown) {
+    if (thrown.errno !== ENOBUFS) throw thrown;
+  }
 }
 
 /** An Ethernet frame of at least `bytes`, filled up with zeros. */
