@@ -80,7 +80,7 @@ export class Life {
         onStart(quietTracepoints(this.#process.pid ?? 0));
         break;
       case 'map':
-        tally.fold(event.name, event.entries);
+        tally.fold(event.name, event.entries, performance.now());
         break;
       case 'frame':
         this.#rubbish = 0;

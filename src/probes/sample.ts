@@ -17,6 +17,9 @@ export class Sampler {
   readonly #names: Naming;
   /** By kind, which is the same object in every report: names are put together once. */
   readonly #named = new WeakMap<DropKind, NamedDrop>();
+  /** Packets refused by each link so far, and what of each kind is in that: the tally forgets kinds, and a total must not go back. */
+  readonly #failures = new Map<ProbeKey, number>();
+  readonly #counted = new WeakMap<DropKind, number>();
 
   constructor(names: Naming) {
     this.#names = names;
@@ -24,7 +27,18 @@ export class Sampler {
 
   toSample(stamp: SampleStamp, totals: Totals): Sample {
     const drops = this.#nameDrops(totals.drops);
-    return { ...stamp, links: toLinks(totals, failuresOf(drops)), drops };
+    for (const drop of totals.drops) this.#countFailure(drop);
+    return { ...stamp, links: toLinks(totals, this.#failures), drops };
+  }
+
+  /** Those at a full ring have the receiver as their device: they are added where the pairs are known (rates/attribute.ts). */
+  #countFailure({ kind, packets }: RawDrop): void {
+    const { key } = kind;
+    if (key === null || !REFUSING_FUNCTIONS.has(this.#nameOf(kind).function)) return;
+    const before = this.#counted.get(kind) ?? 0;
+    if (packets === before) return;
+    this.#counted.set(kind, packets);
+    this.#failures.set(key, (this.#failures.get(key) ?? 0) + packets - before);
   }
 
   /** Several addresses in one function are one kind of drop. */
@@ -57,15 +71,6 @@ function withPackets(
   packets: number,
 ): DropTotal {
   return { id, key, ingressIfindex, reason, function: name, class: dropClass, cause, hint: hint ?? null, packets };
-}
-
-/** Those at a full ring have the receiver as their device: they are added where the pairs are known (rates/attribute.ts). */
-function failuresOf(drops: readonly DropTotal[]): ReadonlyMap<ProbeKey, number> {
-  const failures = new Map<ProbeKey, number>();
-  for (const { key, function: name, packets } of drops) {
-    if (key !== null && REFUSING_FUNCTIONS.has(name)) failures.set(key, (failures.get(key) ?? 0) + packets);
-  }
-  return failures;
 }
 
 function toLinks({ xmit }: Totals, failures: ReadonlyMap<ProbeKey, number>): ReadonlyMap<ProbeKey, LinkTotals> {

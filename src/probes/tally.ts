@@ -14,6 +14,8 @@ export interface DropKind {
 export interface RawDrop {
   readonly kind: DropKind;
   readonly packets: number;
+  /** When that was last more than before, on the clock that the tally is given. */
+  readonly grewAtMs: number;
 }
 
 /** Immutable. */
@@ -28,12 +30,15 @@ const BYTES_BITS = 38n;
 const BYTES_MASK = (1n << BYTES_BITS) - 1n;
 /** Links, and kinds of drop, that are remembered: those that have moved last. A host that makes and removes containers all day has no end of them. */
 const MOST_KEPT = 1 << 16;
+/** A kind of drop that has not grown for so long is forgotten, within the time of a sweep. */
+const QUIET_MS = 300_000;
+const SWEEP_MS = 30_000;
 const NOTHING: LinkTotals = { xmitPackets: 0, xmitBytes: 0, xmitFailed: 0 };
 
 /** One key of the running program's map. */
 interface Row<Meaning> {
-  /** null: no key of ours. */
-  readonly meaning: Meaning | null;
+  /** null: no key of ours; undefined: forgotten, to be found out again should the value grow. */
+  meaning: Meaning | null | undefined;
   last: bigint;
 }
 
@@ -57,8 +62,14 @@ class Rows<Meaning> {
       if (value === row.last) continue;
       const growth = BigInt.asIntN(64, value - row.last);
       row.last = value;
+      if (row.meaning === undefined) row.meaning = this.#parse(key);
       if (growth > 0n && row.meaning !== null) onGrowth(row.meaning, growth);
     }
+  }
+
+  /** What these keys mean need not be kept; their values are, to go on from. */
+  forget(isOver: (meaning: Meaning) => boolean): void {
+    for (const row of this.#rows.values()) if (row.meaning != null && isOver(row.meaning)) row.meaning = undefined;
   }
 
   get size(): number {
@@ -99,11 +110,21 @@ class DropTotals {
   readonly #rows = new Rows(dropOf);
   readonly totals = new Map<string, RawDrop>();
 
-  fold(entries: readonly MapEntry[]): void {
+  fold(entries: readonly MapEntry[], nowMs: number): void {
     this.#rows.fold(entries, ({ id, kind }, growth) => {
       const before = this.totals.get(id);
-      keep(this.totals, id, { kind: before?.kind ?? kind, packets: (before?.packets ?? 0) + Number(growth) });
+      keep(this.totals, id, { kind: before?.kind ?? kind, packets: (before?.packets ?? 0) + Number(growth), grewAtMs: nowMs });
     });
+  }
+
+  /**
+   * Forgets the kinds that have not grown for long: the links of most of them are gone. One that grows again begins at 0, and
+   * whoever adds up (rates/drop-ledger.ts) goes on from what it had.
+   */
+  forgetQuiet(nowMs: number): void {
+    const before = this.totals.size;
+    for (const [id, { grewAtMs }] of this.totals) if (nowMs - grewAtMs >= QUIET_MS) this.totals.delete(id);
+    if (this.totals.size < before) this.#rows.forget(({ id }) => !this.totals.has(id));
   }
 
   get mapSize(): number {
@@ -119,6 +140,7 @@ export class Tally {
   readonly #xmit = new MovedTotals();
   readonly #retry = new MovedTotals();
   readonly #drop = new DropTotals();
+  #sweptAtMs = Number.NEGATIVE_INFINITY;
   /** What was given out last, so that nothing given out later is less. */
   #given: ReadonlyMap<ProbeKey, LinkTotals> = new Map();
 
@@ -127,10 +149,13 @@ export class Tally {
     for (const part of [this.#xmit, this.#retry, this.#drop]) part.newProgram();
   }
 
-  /** Takes one printed map; maps of other names are not counted. */
-  fold(map: string, entries: readonly MapEntry[]): void {
+  /** Takes one printed map; maps of other names are not counted. `nowMs`: of any clock that only goes on. */
+  fold(map: string, entries: readonly MapEntry[], nowMs: number): void {
     const part = { '@xmit': this.#xmit, '@retry': this.#retry, '@drop': this.#drop }[map];
-    part?.fold(entries);
+    part?.fold(entries, nowMs);
+    if (nowMs - this.#sweptAtMs < SWEEP_MS) return;
+    this.#sweptAtMs = nowMs;
+    this.#drop.forgetQuiet(nowMs);
   }
 
   /** Entries in the fullest map of the running program. */

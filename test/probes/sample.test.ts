@@ -12,6 +12,7 @@ describe('toSample', () => {
     const drop = (kind: Partial<DropKind>) => ({
       kind: { key: '1/2' as const, ingressIfindex: 0, reason: 2, location: 1n, ...kind },
       packets: 5,
+      grewAtMs: 0,
     });
     const totals = {
       xmit: new Map([
@@ -28,6 +29,25 @@ describe('toSample', () => {
       ['1/2', '__dev_forward_skb2', 10],
       ['1/2', 'nf_hook_slow', 5],
       [null, '__dev_forward_skb2', 5],
+    ]);
+  });
+
+  it('counts on what a link refused when the tally has forgotten a kind of drop', () => {
+    const kind = (): DropKind => ({ key: '1/2', ingressIfindex: 0, reason: 2, location: 1n });
+    const first = kind();
+    const sampler = new Sampler(names);
+    const failedAfter = (drops: readonly (readonly [DropKind, number])[]) =>
+      sampler
+        .toSample(
+          { at: 1, monotonicMs: 2, epoch: 3 },
+          {
+            xmit: new Map([['1/2', { xmitPackets: 100, xmitBytes: 6400, xmitFailed: 0 }]]),
+            drops: drops.map(([one, packets]) => ({ kind: one, packets, grewAtMs: 0 })),
+          },
+        )
+        .links.get('1/2')?.xmitFailed;
+    expect([failedAfter([[first, 5]]), failedAfter([[first, 7]]), failedAfter([]), failedAfter([[kind(), 2]])]).toEqual([
+      5, 7, 7, 9,
     ]);
   });
 });

@@ -24,7 +24,7 @@ function eventsOf(version: string): readonly ProbeEvent[] {
 
 function sampleOf(version: string): Sample {
   const tally = new Tally();
-  for (const event of eventsOf(version)) if (event.type === 'map') tally.fold(event.name, event.entries);
+  for (const event of eventsOf(version)) if (event.type === 'map') tally.fold(event.name, event.entries, 0);
   return new Sampler(NAMES).toSample({ at: 0, monotonicMs: 0, epoch: 0 }, tally.totals());
 }
 
