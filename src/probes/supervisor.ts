@@ -9,7 +9,7 @@ import { CostMeter } from './cost-meter.js';
 import type { FlavourSpec } from './flavours.js';
 import { readFragment } from './fragments.js';
 import { ladder, type WhyNot } from './ladder.js';
-import { Life, type LifeEnd } from './life.js';
+import type { Life, LifeEnd } from './life.js';
 import type { Depth, Flavour, ProbeState, Sample } from './model.js';
 import { Names } from './names.js';
 import { isSamePlan, type Plan, planFor, type Wanted } from './plan.js';
@@ -49,6 +49,13 @@ export interface Probes {
 /** Starts counting. Nothing is thrown: what can't be had is in the state. `onState` and `onSample` are called later, never from in here. */
 export function startProbes(options: ProbeOptions): Probes {
   return new Supervisor(options);
+}
+
+/** What a program is run with. */
+interface Means {
+  readonly facts: HostFacts;
+  readonly names: Names;
+  readonly LifeOf: typeof Life;
 }
 
 /** Keys pressed in a row change the program once. */
@@ -142,23 +149,26 @@ class Supervisor implements Probes {
     const { order, whyNot } = ladder(facts, this.#options.flavour ?? null);
     this.#publish({ whyNot });
     const names = new Names(facts.formats.get('skb/kfree_skb') ?? '');
-    await this.#descend(facts, names, [...order]);
+    // Loads what starts processes: not before there is something on the screen.
+    const { Life: LifeOf } = await import('./life.js');
+    await this.#descend({ facts, names, LifeOf }, [...order]);
   }
 
   /** Runs programs until stopped. A flavour that never attached is struck off. */
-  async #descend(facts: HostFacts, names: Names, rungs: FlavourSpec[]): Promise<void> {
+  async #descend(means: Means, rungs: FlavourSpec[]): Promise<void> {
+    const { bpftrace } = means.facts;
     /** Attempts from here on are repeated: the flavour works, or was not given the time to show it. */
     let worked = false;
     let killedAtStart = 0;
     while (!this.#stopping) {
       const [spec] = rungs;
       const plan = spec === undefined ? null : planFor(spec, this.#wanted);
-      if (spec === undefined || facts.bpftrace === null) {
+      if (spec === undefined || bpftrace === null) {
         await this.#countersOnly(this.#options.flavour === 'counters' ? 'live' : 'unavailable');
       } else if (plan === null) {
         await this.#countersOnly('live');
       } else {
-        const { started, killed, livedMs, why, replaced } = await this.#live(facts, facts.bpftrace, names, plan);
+        const { started, killed, livedMs, why, replaced } = await this.#live(means, bpftrace, plan);
         worked ||= started;
         if (replaced || this.#stopping) continue;
         if (killed && !worked) killedAtStart += 1;
@@ -175,9 +185,8 @@ class Supervisor implements Probes {
   }
 
   async #live(
-    facts: HostFacts,
+    { facts, names, LifeOf }: Means,
     bpftrace: BpftraceFacts,
-    names: Names,
     plan: Plan,
   ): Promise<LifeEnd & { readonly replaced: boolean }> {
     const dropReason = hasField(facts.formats.get('skb/kfree_skb') ?? '', 'reason');
@@ -185,7 +194,7 @@ class Supervisor implements Probes {
     this.#tally.newProgram();
     const reporter = new Reporter(this.#tally, names, sample => this.#give(sample));
     this.#plan = plan;
-    const life = new Life({
+    const life = new LifeOf({
       path: bpftrace.path,
       program,
       tracefs: facts.tracefs,
