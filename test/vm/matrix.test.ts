@@ -37,15 +37,16 @@ function expectBacklog(result: FlavourResult, mostPairs: number): void {
   const { ends } = observation(result, 'backlog');
   const shown = Object.entries(ends).filter(([, end]) => end.drops.length > 0);
   for (const [, { drops }] of shown) expect(drops).toMatchObject([{ reason: 'CPU_BACKLOG', class: 'loss' }]);
-  const peers = shown.map(([name, end]) => [ends[peerOf(name)]?.kernel.txDropped, packetsLost(end)]);
+  const peers = shown.map(([name, end]) => [peerOf(name, ends)?.kernel.txDropped, packetsLost(end)]);
   expect(peers.filter(([dropped, shownAs]) => dropped !== shownAs)).toEqual([]);
   expect(shown.reduce((sum, [, end]) => sum + packetsLost(end), 0)).toBe(result.backlogOverflows);
   expect(shown.length).toBeGreaterThan(mostPairs / 3);
 }
 
 /** The other end of a bridged pair: `backlog-x7` and `backlog-p7`, `backlog-a` and `backlog-pa`. */
-function peerOf(end: string): string {
-  return end.replace(/-x?(\w+)$/, '-p$1');
+function peerOf(end: string, ends: Observation['ends']): Observation['ends'][string] | undefined {
+  const [, port, other] = /-(p?)x?(\w+)$/.exec(end) ?? [];
+  return port === 'p' ? (ends[`backlog-x${other}`] ?? ends[`backlog-${other}`]) : ends[`backlog-p${other}`];
 }
 
 for (const { kernel, flavours } of SUBJECTS.filter(subject => CHOSEN?.includes(subject.kernel.split('/')[0] ?? '') ?? true)) {
@@ -101,7 +102,8 @@ for (const { kernel, flavours } of SUBJECTS.filter(subject => CHOSEN?.includes(s
     it('dev_forward_skb is never called, __dev_forward_skb for every packet', ({ skip }) => {
       const { forwardCalls } = resultOf('kprobe', skip);
       expect(forwardCalls?.devForwardSkb).toBe(0);
-      expect(forwardCalls?.vethXmit).toBeGreaterThan(10_000);
+      // How many exactly depends on what the full backlog refused.
+      expect(forwardCalls?.vethXmit).toBeGreaterThan(5000);
       expect(forwardCalls?.underDevForwardSkb).toBe(forwardCalls?.vethXmit);
     });
 
