@@ -1,6 +1,8 @@
 /** What a session does about things that happen on a pair: packets past its transmit function, and a queueing discipline. */
+
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { errnoOf } from '../../src/core/errors.js';
 import { ensureBuilt } from '../support/build.js';
 import { ROOT } from '../support/paths.js';
 import { PrivateHost } from '../support/private-host.js';
@@ -21,6 +23,16 @@ ip -n red link set eth0 up; ip -n hub link set uplink up; ip -n hub link set p u
 ip -n red neigh replace 10.253.9.2 dev eth0 nud permanent lladdr 02:00:00:00:09:99
 echo $(ip netns exec hub cat /sys/class/net/uplink/ifindex /sys/class/net/p/ifindex)
 `;
+
+/** Empty for a process that has just ended: one program takes over from another. */
+function commandLineOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT' || errnoOf(thrown) === 'ESRCH') return '';
+    throw thrown;
+  }
+}
 
 describeNeeding(['namespaces', 'btf', 'program:bpftrace', 'program:tc'], 'a session', () => {
   let host: PrivateHost;
@@ -57,10 +69,7 @@ describeNeeding(['namespaces', 'btf', 'program:bpftrace', 'program:tc'], 'a sess
     await host.sh(TWO_PAIRS);
     const watching = await Watching.start(host);
     await watching.until('live probes', line => line.probe.status === 'live' && line.depth === 'full');
-    const program = (): string =>
-      bpftracesOf(watching.process.pid)
-        .map(pid => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))
-        .join();
+    const program = (): string => bpftracesOf(watching.process.pid).map(commandLineOf).join();
     expect(program()).toContain('@xmit[');
     expect(program()).not.toContain('@retry[');
     await host.sh('ip netns exec red tc qdisc add dev eth0 root pfifo limit 100');
