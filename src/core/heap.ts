@@ -9,7 +9,7 @@ const OPTIONS = ['--semi-space-growth-factor=1', '--heap-growing-percent=30'];
 /** Later ones may have other names for these options, and would say so on the screen. */
 const NEWEST_KNOWN_NODE = 25;
 
-/** To be called before anything else is loaded. */
+/** To be called early: what has grown by then stays. */
 export function keepHeapSmall(): void {
   if (Number.parseInt(process.versions.node, 10) > NEWEST_KNOWN_NODE) return;
   for (const option of OPTIONS) v8.setFlagsFromString(option);

@@ -18,7 +18,7 @@ interface Plan {
 
 export class CounterReader {
   readonly #source: CounterSource;
-  #values = new Map<LinkKey, MutableCounters>();
+  readonly #values = new Map<LinkKey, MutableCounters>();
   #plan: Plan | null = null;
 
   constructor(source: CounterSource) {
