@@ -1,7 +1,7 @@
 /** Totals by number → a sample with names. Pure. */
 import { causeOf, REFUSING_FUNCTIONS } from './causes.js';
 import { type DropTotal, dropId, type LinkTotals, type ProbeKey, type Sample } from './model.js';
-import type { DropKind, RawDrop, Totals } from './tally.js';
+import { type DropKind, keep, type RawDrop, type Totals } from './tally.js';
 
 export interface Naming {
   reason(reason: number): string;
@@ -38,7 +38,7 @@ export class Sampler {
     const before = this.#counted.get(kind) ?? 0;
     if (packets === before) return;
     this.#counted.set(kind, packets);
-    this.#failures.set(key, (this.#failures.get(key) ?? 0) + packets - before);
+    keep(this.#failures, key, (this.#failures.get(key) ?? 0) + packets - before);
   }
 
   /** Several addresses in one function are one kind of drop. */

@@ -187,7 +187,7 @@ function withoutSecond(moved: LinkTotals, again: LinkTotals, before: LinkTotals)
  * Sets the value as the newest, and forgets the oldest where there are too many: a map gives its keys in the order of setting.
  * While it is far from full the order does not matter.
  */
-function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
+export function keep<Key, Value>(map: Map<Key, Value>, key: Key, value: Value): void {
   if (map.size > MOST_KEPT / 2) map.delete(key);
   map.set(key, value);
   if (map.size <= MOST_KEPT) return;

@@ -54,7 +54,7 @@ function createEntry(): Entry {
 }
 
 function wentBack(from: LinkTotals, to: LinkTotals): boolean {
-  return to.xmitPackets < from.xmitPackets || to.xmitBytes < from.xmitBytes || to.xmitFailed < from.xmitFailed;
+  return to.xmitPackets < from.xmitPackets || to.xmitBytes < from.xmitBytes;
 }
 
 function count(entry: Entry, totals: LinkTotals): void {
@@ -66,6 +66,8 @@ function count(entry: Entry, totals: LinkTotals): void {
     entry.unknown = true;
     return;
   }
+  // Failures of long ago that were forgotten (probes/tally.ts) say nothing about this interval.
+  if (totals.xmitFailed < before.xmitFailed) entry.delivered = Math.max(0, before.xmitPackets - totals.xmitFailed);
   const handed = totals.xmitPackets - before.xmitPackets;
   const bytes = totals.xmitBytes - before.xmitBytes;
   entry.packets = Math.max(0, delivered - entry.delivered);

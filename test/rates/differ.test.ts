@@ -61,6 +61,18 @@ describe('packets from the probe', () => {
     expect(pairOf(frames[3]).ab.packetsPerSecond).toBe(10);
   });
 
+  it('goes on when failures of long ago are forgotten', () => {
+    const frames = drive([
+      { sample: aSample(1000, []) },
+      { sample: aSample(2000, [[HOST_END, [200, 20_000, 50]]]) },
+      { sample: aSample(3000, [[HOST_END, [300, 30_000, 50]]]) },
+      { sample: aSample(4000, [[HOST_END, [340, 34_000, 0]]]) },
+      { sample: aSample(5000, [[HOST_END, [350, 35_000, 4]]]) },
+    ]);
+    expect(frames.map(frame => pairOf(frame).ab.packets)).toEqual([0, 150, 250, 290, 296]);
+    expect(frames.map(frame => pairOf(frame).ab.packetsPerSecond)).toEqual([null, 150, 100, 40, 6]);
+  });
+
   it('is unknown before the first report', () => {
     const pair = pairOf(drive([{}])[0]);
     expect(pair.source).toBeNull();
