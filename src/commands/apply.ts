@@ -14,7 +14,7 @@ export const apply: Command = {
     ).action(async (file: string, flags: ChangeFlags) => {
       const [{ readTopology }, { applyNeeds, proposeTopology }] = await Promise.all([
         import('../manage/topology.js'),
-        import('../manage/apply.js'),
+        import('../manage/apply/index.js'),
       ]);
       const topology = await readTopology(file);
       const draft = {

@@ -1,4 +1,8 @@
 /** The rules of a topology that one section alone can't tell: names that refer to something, and that nothing is there twice. Pure. */
+import { isIpv6Text } from './addresses.js';
+import { ownMtu } from './bridge-mtu.js';
+import { DEFAULT_MTU } from './state/link-state.js';
+import { IPV6_MIN_MTU } from './state/losses.js';
 import type { Topology } from './topology-schema.js';
 
 /** Keys and indexes from the document's root. */
@@ -10,7 +14,13 @@ export interface TopologyIssue {
 }
 
 export function checkTopology(topology: Topology): readonly TopologyIssue[] {
-  return [...duplicates(topology), ...unknownNamespaces(topology), ...strayPorts(topology), ...emptyRoutes(topology)];
+  return [
+    ...duplicates(topology),
+    ...unknownNamespaces(topology),
+    ...strayPorts(topology),
+    ...emptyRoutes(topology),
+    ...withoutIpv6(topology),
+  ];
 }
 
 interface Named {
@@ -89,6 +99,26 @@ function emptyRoutes({ routes }: Topology): readonly TopologyIssue[] {
   return routes.flatMap(({ via, dev }, index) =>
     via === undefined && dev === undefined ? [{ path: ['routes', index], message: 'a route needs `via` or `dev`' }] : [],
   );
+}
+
+/** IPv6 addresses on links, and bridges of ports, that are too small for them. */
+function withoutIpv6({ bridges, pairs }: Topology): readonly TopologyIssue[] {
+  const ends = pairs.flatMap(({ a, b }, index) => [
+    { ...a, path: ['pairs', index, 'a'] },
+    { ...b, path: ['pairs', index, 'b'] },
+  ]);
+  const mtuOf = (namespace: string | undefined, port: string) =>
+    ends.find(end => end.namespace === namespace && end.name === port)?.mtu;
+  const made = bridges.map(({ namespace, ports, addresses }, index) => ({
+    mtu: ownMtu(ports.map(port => mtuOf(namespace, port) ?? DEFAULT_MTU)),
+    addresses,
+    path: ['bridges', index],
+  }));
+  return [...ends, ...made].flatMap(({ mtu = DEFAULT_MTU, addresses, path }) => {
+    const at = mtu >= IPV6_MIN_MTU ? -1 : addresses.findIndex(isIpv6Text);
+    const message = `an MTU of ${mtu} is too small for IPv6, which needs ${IPV6_MIN_MTU}`;
+    return at === -1 ? [] : [{ path: [...path, 'addresses', at], message }];
+  });
 }
 
 function placed(what: string, name: string, namespace: string | undefined): string {

@@ -113,7 +113,9 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:ethtool'],
       ip link add v0 type veth peer name v1 netns blue; ip link set v0 master br0 up; ip -n blue addr add 10.0.0.2/24 dev v1
       ip link property add dev v0 altname spare; ip -n blue link set v1 up
       ip netns add way; ip link add w0 type veth peer name w1 netns way; ip addr add 192.0.2.2/24 dev w0; ip link set w0 up
-      ip -n way link set w1 up; ip route add default via 192.0.2.1`);
+      ip -n way link set w1 up; ip route add default via 192.0.2.1
+      ip link add small mtu 1000 type veth peer name large; ip link add br6 type bridge
+      ip link add v6 type veth peer name w6; ip link set v6 master br6; ip addr add fd06::1/64 dev br6 nodad; ip link set br6 up`);
     before = await hostState(host);
   });
   afterAll(() => host.dispose());
@@ -129,6 +131,14 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:ethtool'],
     ['add pair x y --mtu 1000 --address-a fd00::1/64', 'needs an MTU of 1280'],
     ['add pair x y --address-a 10.0.0.0/24', "the network's own number"],
     ['add pair x y --mac-a 01:00:00:00:00:01', 'group address'],
+    ['add bridge br9 --ports small --address fd09::1/64', 'fd09::1/64 needs an MTU of 1280'],
+    ['set small --attach br6', 'br6 would lose fd06::1/64.*small has 1000'],
+    ['set v6 --mtu 1279', 'br6 would lose fd06::1/64.*v6 has 1279'],
+    ['set large --attach br6 --mtu 1000', 'br6 would lose fd06::1/64'],
+    [
+      'add connect green --create-ns --bridge br6 --mtu 1000 --address 10.9.9.9/24',
+      'br6 would lose fd06::1/64.*green_p has 1000',
+    ],
     ['add ns blue', 'there is a namespace blue already'],
     ['add connect way --bridge br0 --address 10.0.0.2/24', 'v1@blue has it'],
     ['add connect way --bridge w0', 'w0 is no bridge'],

@@ -1,6 +1,6 @@
 // From a scenario to a change that can be looked at and run: { draft, source }.
 import { execFileSync } from 'node:child_process';
-import { applyNeeds, proposeTopology } from '../../dist/manage/apply.js';
+import { applyNeeds, proposeTopology } from '../../dist/manage/apply/index.js';
 import { draftOf, look, runChange } from '../../dist/manage/change.js';
 import { compileTopology } from '../../dist/manage/compile.js';
 import { applicationsOf, destroyNeeds, destructionOf, proposeDestroy } from '../../dist/manage/destroy.js';

@@ -13,6 +13,9 @@ ip addr add 10.9.0.1/24 dev p0; ip route add 10.99.0.0/16 via 10.9.0.2; ip link 
 ip link add q0 type veth peer name q1; ip link set q0 master br0; bridge link set dev q0 hairpin on isolated on; ip link set q0 up
 ip -n red link add inner type bridge; ip -n red link add i0 type veth peer name i1; ip -n red link set i0 master inner up
 ip -n red link set i1 up mtu 1300; ip -n red addr add 10.8.0.1/24 dev inner; ip -n red link set inner up
+ip -n red link add hand type bridge; ip -n red link set hand mtu 1499; ip -n red link set hand mtu 1500
+ip -n red link add h0 type veth peer name h1; ip -n red link set h0 mtu 1000 master hand up; ip -n red link set h1 mtu 1000
+ip -n red addr add fd77::1/64 dev hand nodad; ip -n red link set hand up
 ip link add r0 type veth peer name r1 netns red; ip link set r0 up; ip -n red link set r1 up master inner
 ip addr add fd00::1/64 dev br0 nodad; ip addr add 10.11.0.1/24 dev r0
 ip neigh add 10.9.0.7 lladdr 02:00:00:00:09:07 nud permanent dev p0; ip neigh add 10.11.0.7 lladdr 02:00:00:00:11:07 nud permanent dev r0
@@ -92,6 +95,17 @@ export const SCENARIOS = {
     up: true,
     createNamespaces: false,
   },
+  'add a bridge of a larger MTU than its port': {
+    kind: 'add-bridge',
+    link: 'br9@red',
+    addresses: ['fd07::1/64'],
+    ports: ['h1'],
+    mtu: 1500,
+    stp: false,
+    vlanFiltering: false,
+    up: true,
+    createNamespaces: false,
+  },
   'connect to a bridge without ports': {
     kind: 'connect',
     namespace: 'green',
@@ -136,6 +150,7 @@ export const SCENARIOS = {
   'delete a pair': { kind: 'remove-pair', link: 'v0' },
   'delete a bridge': { kind: 'remove-bridge', link: 'br0', restorePorts: false },
   'delete a bridge and restore its ports': { kind: 'remove-bridge', link: 'br0', restorePorts: true },
+  'delete a bridge whose MTU was set by hand': { kind: 'remove-bridge', link: 'hand@red', restorePorts: false },
   'delete a namespace with a bridge in it': { kind: 'remove-namespace', name: 'red' },
   'delete a namespace with a multipath route': { kind: 'remove-namespace', name: 'blue' },
   'addresses, MTU, MAC, name, master and up': {

@@ -63,7 +63,7 @@ const namespace = fc.constantFrom(undefined, ...namespaces);
 const addresses = fc.uniqueArray(fc.constantFrom('10.0.0.1/24', '10.0.1.1/24', 'fd00::1/64'));
 const end = (name: string) =>
   fc.record(
-    { name: fc.constant(name), namespace, addresses, up: fc.boolean(), mtu: fc.integer({ min: 68, max: 9000 }) },
+    { name: fc.constant(name), namespace, addresses, up: fc.boolean(), mtu: fc.integer({ min: 1280, max: 9000 }) },
     { requiredKeys: ['name', 'addresses', 'up'] },
   );
 const topology: fc.Arbitrary<Topology> = fc

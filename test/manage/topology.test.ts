@@ -53,6 +53,19 @@ describe('parseTopology', () => {
       TWO.replace('namespace: b }', 'namespace: b, addresses: [10.0.0.1] }'),
       /f\.yaml:7:45: .*10\.254\.1\.1\/24/,
     ],
+    [
+      'IPv6 on a small MTU',
+      TWO.replace('namespace: b }', 'namespace: b, mtu: 1279, addresses: ["fd00::1/64"] }'),
+      /f\.yaml:7:56: pairs\[0\]\.b\.addresses\[0\]: an MTU of 1279 is too small/,
+    ],
+    [
+      'IPv6 on a bridge with a small port',
+      TWO.replace('namespace: b }', 'namespace: b, mtu: 1000 }').replace(
+        'pairs:',
+        'bridges: [{ name: br, namespace: b, ports: [y], addresses: [10.0.0.1/24, "fd00::1/64"] }]\npairs:',
+      ),
+      /bridges\[0\]\.addresses\[1\]: an MTU of 1000 is too small/,
+    ],
     ['a bad MTU', TWO.replace('namespace: b }', 'namespace: b, mtu: 67 }'), /f\.yaml:7:38: .*at least 68/],
     [
       'a namespace twice',

@@ -1,5 +1,6 @@
 import type { Inventory } from '../../inventory/model.js';
 import { canonical } from '../addresses.js';
+import { ownMtu } from '../bridge-mtu.js';
 import {
   addressProblems,
   carrierProblems,
@@ -53,8 +54,9 @@ export const addBridgeIntent: Planner<AddBridge> = {
     const steps = [
       ...creation([bridge]),
       addBridge({ place: bridge.place, name: bridge.link, stp: intent.stp, vlanFiltering: intent.vlanFiltering }),
-      ...(intent.mtu === undefined ? [] : [setMtu(at, intent.mtu, null)]),
       ...attached,
+      // After its ports: until it differs from what the bridge has, the kernel takes it for none, and a port may change it again.
+      ...(intent.mtu === undefined ? [] : [setMtu(at, intent.mtu, null)]),
       ...(valid ? intent.addresses.map(text => addAddress(at, canonical(text))) : []),
       ...(intent.up ? [setUp(at, true, null)] : []),
     ];
@@ -68,7 +70,7 @@ export const addBridgeIntent: Planner<AddBridge> = {
         ...newLinkProblems(facts.inventory, bridge.nsid, bridge.link),
         ...addressProblems(intent.addresses),
         ...mtuProblems(intent.mtu),
-        ...ipv6MtuProblems(intent.mtu ?? 1500, intent.addresses),
+        ...ipv6MtuProblems(intent.mtu ?? ownMtu(ports.map(({ link }) => link.mtu)), intent.addresses),
         ...clashProblems(facts.inventory, segment, intent.addresses),
         ...ports.flatMap(port => newPortProblems(facts, port, placeKey(bridge.place), bridge.link)),
         ...duplicatePorts(ports),

@@ -4,6 +4,7 @@ import { addressProblems, ipv6MtuProblems, macProblems, mtuProblems, newLinkProb
 import { NO_NEEDS } from '../facts/model.js';
 import { samePlace } from '../place.js';
 import type { Problem } from '../problem.js';
+import { DEFAULT_MTU } from '../state/link-state.js';
 import { addAddress } from '../steps/address.js';
 import { setUp } from '../steps/link.js';
 import type { LinkAt } from '../steps/model.js';
@@ -61,7 +62,7 @@ export const addPairIntent: Planner<AddPair> = {
         ...newLinkProblems(facts.inventory, end.nsid, end.link),
         ...addressProblems(end.addresses),
         ...macProblems(end.mac),
-        ...ipv6MtuProblems(mtu ?? 1500, end.addresses),
+        ...ipv6MtuProblems(mtu ?? DEFAULT_MTU, end.addresses),
         ...(end.nsid === null ? [] : ownerProblems(facts, end.nsid, 'adding a link')),
       ]),
       ...same,

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type { Inventory, Link } from '../../inventory/model.js';
 import { addressProblem, canonical, contains, hostOf, isIpv6Text, isLinkLocal, nextFree } from '../addresses.js';
+import { smallPortProblems } from '../bridge-mtu.js';
 import {
   addressProblems,
   clashProblems,
@@ -16,7 +17,7 @@ import { type HostFacts, NO_NEEDS, stateOf } from '../facts/model.js';
 import type { Problem } from '../problem.js';
 import { type LinkTarget, linkNamed, linksIn, linkText, portsOf, resolveLink } from '../resolve.js';
 import { attach } from '../state/changes.js';
-import { freshLink } from '../state/link-state.js';
+import { DEFAULT_MTU, freshLink } from '../state/link-state.js';
 import { addAddress } from '../steps/address.js';
 import { setUp } from '../steps/link.js';
 import { addPair } from '../steps/pair.js';
@@ -62,7 +63,7 @@ export const connectIntent: Planner<Connect> = {
     const choice = choose(intent, facts, where, bridge.link);
     const inside = { place: where.place, link: choice.name };
     const port = { place: bridge.place, link: choice.portName };
-    const mtu = choice.mtu === 1500 ? undefined : choice.mtu;
+    const mtu = choice.mtu === DEFAULT_MTU ? undefined : choice.mtu;
     const bridgeState = stateOf(facts, bridge.link.nsid, bridge.link.ifindex) ?? null;
     const segment = segmentOf(inventory, bridge.link);
     const valid = addressProblems(choice.addresses).length === 0;
@@ -90,6 +91,7 @@ export const connectIntent: Planner<Connect> = {
         ...ipv6MtuProblems(choice.mtu, choice.addresses),
         ...clashProblems(inventory, segment, choice.addresses),
         ...portLimitProblems(inventory, bridge.link, 1),
+        ...smallPortProblems(facts, bridge.link, { text: choice.portName, mtu: choice.mtu }),
         ...gatewayProblems(intent, choice),
         ...secondDefaultProblems(facts, where, choice),
         ...roomProblems(intent, bridge.link, choice),

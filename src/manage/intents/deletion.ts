@@ -1,5 +1,6 @@
 /** What goes when links and namespaces go, and what stands in the way. Pure. */
 import { type Inventory, type Link, type LinkKey, type Namespace, namespaceOf } from '../../inventory/model.js';
+import { isSetByHand } from '../bridge-mtu.js';
 import { carrierProblems, ownerProblems } from '../checks.js';
 import { type HostFacts, stateOf } from '../facts/model.js';
 import { inPlace } from '../place.js';
@@ -93,6 +94,14 @@ function remaining(inventory: Inventory, nsid: number, state: LinkState, gone: R
   return { ...state, routes };
 }
 
+/** Whether a bridge that is made again has to be given its MTU: its ports don't bring it. */
+export function keepsMtu({ inventory }: HostFacts, bridge: Link): boolean {
+  return isSetByHand(
+    bridge.mtu,
+    portsOf(inventory, bridge).map(({ mtu }) => mtu),
+  );
+}
+
 /** The step that deletes a bridge; ports that are not in `gone` are attached again by its inverse. */
 export function bridgeDeletion(facts: HostFacts, link: Link, state: LinkState, gone = NONE): Step {
   const { place, at } = targetOf(facts.inventory, link);
@@ -101,7 +110,7 @@ export function bridgeDeletion(facts: HostFacts, link: Link, state: LinkState, g
   return {
     ...deleteLink(place, at.link),
     title: `delete bridge ${linkText(facts.inventory, link)}`,
-    inverse: undoneBy(...recreateBridge(state, states)),
+    inverse: undoneBy(...recreateBridge(state, states, keepsMtu(facts, link))),
     ...lostWith(state),
   };
 }

@@ -9,7 +9,7 @@ import { recreateBridge, recreatePair } from '../state/recreate.js';
 import { restoreLink } from '../state/restore.js';
 import { type Inverse, type Step, undoneBy } from '../steps/model.js';
 import { addNamespace, deleteNamespace } from '../steps/namespace.js';
-import { lostWith, pairDeletion } from './deletion.js';
+import { keepsMtu, lostWith, pairDeletion } from './deletion.js';
 
 /** Said before and after, so that what was undone is not taken for all that was there. */
 const BROUGHT_BACK = 'links, addresses, routes, neighbours set by hand, sysctls and nft rules';
@@ -101,6 +101,7 @@ function inverseOf(facts: HostFacts, nsid: number, name: string, links: readonly
         ...recreateBridge(
           state,
           ports.flatMap(port => stateFor(port) ?? []),
+          keepsMtu(facts, bridge),
         ),
       );
   }

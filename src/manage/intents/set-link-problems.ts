@@ -1,6 +1,7 @@
 /** What stands in the way of changing a link. Pure. */
-import type { Link } from '../../inventory/model.js';
+import { type Link, masterOf } from '../../inventory/model.js';
 import { canonical, hostOf } from '../addresses.js';
+import { smallPortProblems } from '../bridge-mtu.js';
 import {
   addressProblems,
   carrierProblems,
@@ -51,6 +52,7 @@ export function problemsOf(
     ...(renames ? renameProblems(intent, facts, link) : []),
     ...(link.loopback && (renames || intent.mac !== undefined) ? [loopback()] : []),
     ...(bridge === null ? [] : bridgeProblems(facts, link, bridge, moves ? nsid : null)),
+    ...bridgeMtuProblems(facts, intent, link, bridge ?? (moves ? null : masterOf(inventory, link))),
     ...(intent.detach === true && state.master === null
       ? [{ what: `${linkText(inventory, link)} is no port`, forcible: false }]
       : []),
@@ -124,6 +126,18 @@ function renameProblems(intent: SetLink, { kernel: [major, minor], inventory }: 
       forcible: false,
     },
   ];
+}
+
+/** @param bridge of which it is a port afterwards. */
+function bridgeMtuProblems(
+  facts: HostFacts,
+  { mtu, detach, attach }: SetLink,
+  link: Link,
+  bridge: Link | null,
+): readonly Problem[] {
+  const staysOrComes = mtu !== undefined || attach !== undefined;
+  if (bridge?.kind !== 'bridge' || detach === true || !staysOrComes) return [];
+  return smallPortProblems(facts, bridge, { text: linkText(facts.inventory, link), mtu: mtu ?? link.mtu });
 }
 
 /** @param nsid where the link moves to first, if it does. */

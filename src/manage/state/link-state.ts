@@ -66,8 +66,11 @@ export interface LinkState {
   readonly irreparable: readonly string[];
 }
 
+/** ETH_DATA_LEN: of a new veth, and of a bridge without ports (ether_setup, br_mtu_min). */
+export const DEFAULT_MTU = 1500;
+
 /** IFF_UP alone, as after `ip link add`. */
-export function freshLink(link: LinkState, mtu = 1500): LinkState {
+export function freshLink(link: LinkState, mtu = DEFAULT_MTU): LinkState {
   return {
     ...link,
     up: false,
