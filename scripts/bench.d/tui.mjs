@@ -25,8 +25,10 @@ const BROADCASTS_PER_SECOND = 5;
 
 /** Looking at the screen costs as much as drawing it. */
 const POLL_MS = 40;
-/** A thousand new links flood their bridge with neighbour discovery for a while. */
-const SETTLE_MS = 10_000;
+/** A thousand new links flood their bridge with neighbour discovery, and their own state settles up to 15 s later (ip monitor link). */
+const SETTLE_MS = 20_000;
+/** After the first: code is still being compiled in that one. */
+const LATER_WINDOWS = 3;
 
 const sleep = delayMs => new Promise(resolve => setTimeout(resolve, delayMs));
 
@@ -47,6 +49,16 @@ function cpuTicks(pid) {
 function residentMiB(pid) {
   return Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 }
+
+/** Cores used by the process in one window. */
+async function coreOf(pid) {
+  const ticks = cpuTicks(pid);
+  const from = performance.now();
+  await sleep(SECONDS * 1000);
+  return (cpuTicks(pid) - ticks) / TICKS_PER_SECOND / ((performance.now() - from) / 1000);
+}
+
+const percent = core => (core * 100).toFixed(1);
 
 async function until(what, ask, timeoutMs = 60_000) {
   const begun = performance.now();
@@ -78,16 +90,15 @@ async function measureProgram() {
     const firstRatesMs = performance.now() - begun;
     const pid = Number(must('tmux', [...tmux, 'display-message', '-p', '-t', 's', '#{pane_pid}']));
     await sleep(3000);
-    const ticks = cpuTicks(pid);
-    const from = performance.now();
-    await sleep(SECONDS * 1000);
-    const core = (cpuTicks(pid) - ticks) / TICKS_PER_SECOND / ((performance.now() - from) / 1000);
+    const first = await coreOf(pid);
+    const later = [];
+    for (let window = 0; window < LATER_WINDOWS; window++) later.push(await coreOf(pid));
     const rss = residentMiB(pid);
     if (values.keep !== undefined) {
       must('tmux', [...tmux, 'send-keys', '-t', 's', 'q']);
       await sleep(3000);
     }
-    return { firstFrameMs, firstRatesMs, core, rss };
+    return { firstFrameMs, firstRatesMs, first, later: later.toSorted((one, other) => one - other), rss };
   } finally {
     ping.kill();
     spawnSync('tmux', [...tmux, 'kill-server']);
@@ -100,7 +111,7 @@ buildHost(0, PAIRS);
 // Every pair is a port of one bridge: a broadcast crosses them all.
 must('ip', ['addr', 'add', '10.0.0.1/8', 'broadcast', '10.255.255.255', 'dev', 'br0']);
 await sleep(SETTLE_MS);
-const { firstFrameMs, firstRatesMs, core, rss } = await measureProgram();
+const { firstFrameMs, firstRatesMs, first, later, rss } = await measureProgram();
 const text = [
   `Linux ${os.release()}, ${os.cpus().length} × ${os.cpus()[0]?.model ?? ''}, Node ${process.version}; ${SECONDS} s, load average ${os
     .loadavg()[0]
@@ -111,8 +122,12 @@ const text = [
     [
       [`start → first full frame, ${PAIRS} pairs`, '≤ 500 ms', `${firstFrameMs.toFixed(0)} ms`],
       ['start → first eBPF rates', '≤ 3 s', `${(firstRatesMs / 1000).toFixed(1)} s`],
-      [`CPU of node, ${PAIRS} pairs all changing, 1 s`, '≤ 6 % of a core', `${(core * 100).toFixed(1)} %`],
-      ['RSS', '≤ 120 MB', `${rss.toFixed(0)} MiB`],
+      [
+        `CPU of node, ${PAIRS} pairs all changing, 1 s`,
+        '≤ 6 % of a core',
+        `${percent(later[1])} % (${later.map(percent).join(', ')}; in the first ${SECONDS} s ${percent(first)})`,
+      ],
+      ['RSS', '≤ 120 MB', `${((rss * 2 ** 20) / 1e6).toFixed(0)} MB`],
       ['key → picture, 2,000 rows all changing', 'p99 ≤ 50 ms', keys],
     ],
   ),

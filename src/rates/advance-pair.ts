@@ -2,13 +2,12 @@
 import type { Depth, Sample } from '../probes/model.js';
 import { type BypassState, meterBypass, type Passage } from './bypass.js';
 import { type DirectionState, meterKernel, meterProbe, type Source, settleDirection } from './direction.js';
-import type { CountedDrop } from './drop-ledger.js';
 import type { End, EndIndex, PairEnds } from './ends.js';
 import type { CounterReading } from './input.js';
 import { claim } from './link-ledger.js';
 import type { DirectionRate, PairRate } from './model.js';
 import { lossTotal, meterDrops } from './pair-drops.js';
-import { HistoryView, push } from './ring.js';
+import { HistoryView } from './ring.js';
 import { type PairState, pairState, type Store } from './state.js';
 import type { Timing } from './timing.js';
 
@@ -62,11 +61,11 @@ function isBypassed(state: BypassState, tick: Tick, to: End | null, source: Sour
   return tick.packetSample === null ? state.bypassed : meterBypass(state, passage(tick, to, source, rate));
 }
 
-export function advancePair(store: Store, tick: Tick, ends: PairEnds, dropsCounted: readonly CountedDrop[]): PairRate {
+export function advancePair(store: Store, tick: Tick, ends: PairEnds): PairRate {
   const state = pairState(store, ends.id);
   meter(store, tick, state.ab, ends.a, ends.id);
   meter(store, tick, state.ba, ends.b, ends.id);
-  meterDrops(state.drops, store.sampleTiming, dropsCounted);
+  meterDrops(state.drops, store.sampleTiming);
 
   const source = sourceOf(tick, ends, state);
   const ab = settleDirection(state.ab, source);
@@ -78,7 +77,7 @@ export function advancePair(store: Store, tick: Tick, ends: PairEnds, dropsCount
   // Both are asked: each remembers what it was told.
   const abBypassed = isBypassed(state.bypass.ab, tick, ends.b, source, ab);
   const baBypassed = isBypassed(state.bypass.ba, tick, ends.a, source, ba);
-  push(state.history, ab.packetsPerSecond, ba.packetsPerSecond, ab.bytesPerSecond, ba.bytesPerSecond, dropsPerSecond);
+  state.history.push(ab.packetsPerSecond, ba.packetsPerSecond, ab.bytesPerSecond, ba.bytesPerSecond, dropsPerSecond);
   return {
     id: ends.id,
     source: said ? source : null,

@@ -13,12 +13,12 @@
 import { VethtopError } from '../core/errors.js';
 import { advancePair, type Tick } from './advance-pair.js';
 import { attribute } from './attribute.js';
-import { type CountedDrop, countDrops, otherDrops } from './drop-ledger.js';
+import { countDrops, otherDrops } from './drop-ledger.js';
 import type { RateInput } from './input.js';
 import { countLinks, settle } from './link-ledger.js';
 import type { PairRate, RateFrame } from './model.js';
-import { push, read } from './ring.js';
-import { createStore, forgetUnseen, indexOf, type Store } from './state.js';
+import { addDrop } from './pair-drops.js';
+import { createStore, forgetUnseen, indexOf, pairState, type Store } from './state.js';
 import { isNew, rateAfter, STALE_AFTER_TICKS, step, type Timing } from './timing.js';
 import { sumPairs } from './totals.js';
 
@@ -44,13 +44,13 @@ export function advance(state: RateState, input: RateInput): { readonly state: R
   }
   store.tick += 1;
   const tick = beginTick(store, input);
-  const drops = takeDrops(store, tick);
+  const otherLosses = takeDrops(store, tick);
 
   const pairs = new Map<string, PairRate>();
-  for (const ends of tick.index.pairs) pairs.set(ends.id, advancePair(store, tick, ends, drops.byPair.get(ends.id) ?? []));
+  for (const ends of tick.index.pairs) pairs.set(ends.id, advancePair(store, tick, ends));
   if (tick.packetSample !== null) settle(store.links, tick.packetSample.links, store.tick);
   forgetUnseen(store);
-  store.otherLossPerSecond = rateAfter(store.sampleTiming, store.otherLossPerSecond, drops.otherLosses, false);
+  store.otherLossPerSecond = rateAfter(store.sampleTiming, store.otherLossPerSecond, otherLosses, false);
 
   return { state: { tick: store.tick, store }, frame: makeFrame(store, input, tick, pairs) };
 }
@@ -77,25 +77,18 @@ function beginTick(store: Store, input: RateInput): Tick {
   return { sample, packetSample, packetTiming, counters, depth: probe.depth, index, gap };
 }
 
-interface TickDrops {
-  readonly byPair: ReadonlyMap<string, readonly CountedDrop[]>;
-  readonly otherLosses: number;
-}
-
-function takeDrops(store: Store, { sample, index }: Tick): TickDrops {
-  const byPair = new Map<string, CountedDrop[]>();
+/** Gives each drop to its pair; the losses that no pair has. */
+function takeDrops(store: Store, { sample, index }: Tick): number {
   let otherLosses = 0;
-  if (sample === null) return { byPair, otherLosses };
+  if (sample === null) return otherLosses;
   for (const counted of countDrops(store.drops, sample.drops, index, store.tick)) {
     if (counted.endOf === null) {
       if (counted.drop.class === 'loss') otherLosses += counted.packets;
       continue;
     }
-    const ofPair = byPair.get(counted.endOf.pairId);
-    if (ofPair === undefined) byPair.set(counted.endOf.pairId, [counted]);
-    else ofPair.push(counted);
+    addDrop(pairState(store, counted.endOf.pairId).drops, counted, counted.endOf.end);
   }
-  return { byPair, otherLosses };
+  return otherLosses;
 }
 
 function knownInterval(timing: Timing): number | null {
@@ -109,14 +102,14 @@ function makeFrame(store: Store, input: RateInput, tick: Tick, pairs: ReadonlyMa
     packets: sampleIntervalMs !== null || counterIntervalMs !== null,
     drops: sampleIntervalMs !== null,
   });
-  push(store.totals, sums.packetsPerSecond, sums.dropsPerSecond);
+  store.totals.push(sums.packetsPerSecond, sums.dropsPerSecond);
   return {
     at: input.at,
     intervalMs: tick.depth === 'full' ? sampleIntervalMs : counterIntervalMs,
     flavour: input.probe.flavour,
     depth: input.probe.depth,
     pairs,
-    total: { ...sums, packetsHistory: read(store.totals, 0), dropsHistory: read(store.totals, 1) },
+    total: { ...sums, packetsHistory: store.totals.read(0), dropsHistory: store.totals.read(1) },
     otherDropsPerSecond: store.otherLossPerSecond,
     otherDrops: otherDrops(store.drops, store.sampleTiming),
     gap: tick.gap,

@@ -1,4 +1,7 @@
-/** The probe's totals of each kind of drop, and whose they are. Claimed by pairs as links are: see link-ledger.ts. */
+/**
+ * The probe's totals of each kind of drop, and whose they are. Claimed by pairs as links are: see link-ledger.ts. There are
+ * thousands in each report, so what is found out about one is kept with it.
+ */
 import type { DropTotal } from '../probes/model.js';
 import { type EndIndex, type EndOf, endOfDrop } from './ends.js';
 import type { OtherDropRate } from './model.js';
@@ -6,23 +9,29 @@ import { rateAfter, type Timing } from './timing.js';
 
 interface Entry {
   drop: DropTotal;
+  /** What it is one kind by, to a pair: its reason and function at this end. */
+  readonly kindIds: { readonly a: string; readonly b: string };
+  endOf: EndOf | null;
   total: number;
   /** Sum of this sample's rows of the kind: two places in one function are two rows. */
   sum: number;
   seenAtTick: number;
   pairId: string | null;
+  /** Counted while no pair had it. */
   unclaimed: number;
+  earlier: number;
   /** Of what no pair has. */
   perSecond: number | null;
-  /** Since the last sample, of what no pair has. */
   packets: number;
   unknown: boolean;
 }
 
 export type DropLedger = Map<string, Entry>;
 
+/** Valid until the next sample. */
 export interface CountedDrop {
   readonly drop: DropTotal;
+  readonly kindIds: { readonly a: string; readonly b: string };
   /** null: on a link that is no end of a pair, or on none. */
   readonly endOf: EndOf | null;
   /** Packets between the last two samples. */
@@ -33,12 +42,31 @@ export interface CountedDrop {
   readonly unknown: boolean;
 }
 
+function createEntry(drop: DropTotal): Entry {
+  const { reason, function: name } = drop;
+  return {
+    drop,
+    // Joined, and not put together by a template: that is kept in pieces, each of them an object.
+    kindIds: { a: ['a', reason, name].join('|'), b: ['b', reason, name].join('|') },
+    endOf: null,
+    total: 0,
+    sum: 0,
+    seenAtTick: -1,
+    pairId: null,
+    unclaimed: 0,
+    earlier: 0,
+    perSecond: null,
+    packets: 0,
+    unknown: false,
+  };
+}
+
 function sumKinds(ledger: DropLedger, drops: readonly DropTotal[], tick: number): readonly Entry[] {
   const seen: Entry[] = [];
   for (const drop of drops) {
     let entry = ledger.get(drop.id);
     if (entry === undefined) {
-      entry = { drop, total: 0, sum: 0, seenAtTick: -1, pairId: null, unclaimed: 0, perSecond: null, packets: 0, unknown: false };
+      entry = createEntry(drop);
       ledger.set(drop.id, entry);
     }
     if (entry.seenAtTick !== tick) {
@@ -52,16 +80,16 @@ function sumKinds(ledger: DropLedger, drops: readonly DropTotal[], tick: number)
   return seen;
 }
 
-function count(entry: Entry, endOf: EndOf | null): CountedDrop {
+function count(entry: Entry, endOf: EndOf | null): void {
   const unknown = entry.sum < entry.total;
   const packets = unknown ? 0 : entry.sum - entry.total;
   entry.total = entry.sum;
-  const earlier = endOf === null ? 0 : entry.unclaimed;
+  entry.endOf = endOf;
+  entry.earlier = endOf === null ? 0 : entry.unclaimed;
   entry.unclaimed = endOf === null && entry.pairId === null ? entry.unclaimed + packets : 0;
   entry.pairId = endOf?.pairId ?? null;
   entry.packets = packets;
   entry.unknown = unknown;
-  return { drop: entry.drop, endOf, packets, earlier, unknown };
 }
 
 /** Takes in a new sample; gives what has changed. */
@@ -73,13 +101,11 @@ export function countDrops(
 ): readonly CountedDrop[] {
   const seen = sumKinds(ledger, drops, tick);
   // What the probes have forgotten of a link that is long gone (tally.ts).
-  for (const [kind, entry] of ledger) if (entry.seenAtTick !== tick) ledger.delete(kind);
-  const changed: CountedDrop[] = [];
-  for (const entry of seen) {
-    const counted = count(entry, endOfDrop(index, entry.drop.key, entry.drop.ingressIfindex));
-    if (counted.unknown || counted.packets > 0 || counted.earlier > 0) changed.push(counted);
+  if (ledger.size > seen.length) {
+    for (const [kind, entry] of ledger) if (entry.seenAtTick !== tick) ledger.delete(kind);
   }
-  return changed;
+  for (const entry of seen) count(entry, endOfDrop(index, entry.drop.key, entry.drop.ingressIfindex));
+  return seen.filter(({ unknown, packets, earlier }) => unknown || packets > 0 || earlier > 0);
 }
 
 /** The drops that no pair has, by link, reason and function, after a tick with these times. */

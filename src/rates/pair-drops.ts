@@ -30,8 +30,8 @@ function newKind({ reason, function: name, class: dropClass, cause, hint }: Coun
 }
 
 /** Several ports' or rows' drops may be one kind to the pair. */
-function addDrop(drops: PairDrops, { drop, packets, earlier, unknown }: CountedDrop, end: 'a' | 'b'): void {
-  const id = `${end}|${drop.reason}|${drop.function}`;
+export function addDrop(drops: PairDrops, { drop, kindIds, packets, earlier, unknown }: CountedDrop, end: 'a' | 'b'): void {
+  const id = kindIds[end];
   let kind = drops.kinds.get(id);
   if (kind === undefined) {
     kind = newKind(drop, end);
@@ -42,14 +42,12 @@ function addDrop(drops: PairDrops, { drop, packets, earlier, unknown }: CountedD
   kind.unknown ||= unknown;
 }
 
-/** `counted`: what a new sample says of this pair; empty where the tick has none. */
-export function meterDrops(drops: PairDrops, timing: Timing, counted: readonly CountedDrop[]): void {
-  if (counted.length === 0 && drops.kinds.size === 0) {
+/** After what a new sample says of this pair was added. */
+export function meterDrops(drops: PairDrops, timing: Timing): void {
+  if (drops.kinds.size === 0) {
     drops.lossPerSecond = rateAfter(timing, drops.lossPerSecond, 0, false);
     return;
   }
-  for (const drop of counted) if (drop.endOf !== null) addDrop(drops, drop, drop.endOf.end);
-
   let changed = false;
   let losses = 0;
   let unknown = false;

@@ -1,45 +1,111 @@
 /**
- * Rings of recent values, one allocation per ring for its whole life.
+ * Rings of recent values. Many rings share blocks of memory: what is written in one tick, to all pairs, lies side by side, so
+ * that a tick touches a few pages and a young vethtop has touched few of them.
  *
  * Ownership: a ring belongs to the rate state and is written once per tick. What frames carry are views: a view knows
  * how far the ring had been written when it was made, builds an array only for a series that somebody reads, and keeps it.
- * Read late, it gives null for values that the ring has overwritten since; it never shows newer ones.
- * Values are kept as 32-bit floats (7 digits): they are drawn, not summed.
+ * Read late, it gives null for values that the ring has overwritten since; it never shows newer ones. A ring's place is another
+ * one's when nobody holds the ring or a view of it any longer.
+ * Values are kept in 16 bits (short-float.ts): they are drawn, not summed.
  */
 import type { History } from './model.js';
+import { fromShort, toShort } from './short-float.js';
 
 export type Value = number | null;
 
-export interface Ring {
+/** Rings of one block; it goes with the last of them. */
+const RINGS_PER_BLOCK = 256;
+
+interface Block {
+  readonly values: Uint16Array;
+  /** Places of rings that nobody holds. */
+  readonly free: number[];
+}
+
+interface Place {
+  readonly block: Block;
+  readonly index: number;
+}
+
+/** Makes rings of one shape. */
+export class RingStore {
+  readonly seriesCount: number;
+  readonly capacity: number;
+  readonly #ringsPerBlock: number;
+  #blocks: Block[] = [];
+  readonly #collected = new FinalizationRegistry<Place>(place => this.#giveBack(place));
+
+  constructor(seriesCount: number, capacity: number, ringsPerBlock = RINGS_PER_BLOCK) {
+    this.seriesCount = seriesCount;
+    this.capacity = capacity;
+    this.#ringsPerBlock = ringsPerBlock;
+  }
+
+  create(): Ring {
+    let block = this.#blocks.find(({ free }) => free.length > 0);
+    if (block === undefined) {
+      const count = this.#ringsPerBlock;
+      const free = Array.from({ length: count }, (_, place) => count - 1 - place);
+      block = { values: new Uint16Array(this.seriesCount * this.capacity * count), free };
+      this.#blocks.push(block);
+    }
+    const index = block.free.pop() ?? 0;
+    const ring = new Ring(this, block.values, index * this.seriesCount, this.#ringsPerBlock * this.seriesCount);
+    this.#collected.register(ring, { block, index });
+    return ring;
+  }
+
+  /** Rings that memory is held for. */
+  get room(): number {
+    return this.#blocks.length * this.#ringsPerBlock;
+  }
+
+  #giveBack({ block, index }: Place): void {
+    block.free.push(index);
+    if (block.free.length === this.#ringsPerBlock) this.#blocks = this.#blocks.filter(other => other !== block);
+  }
+}
+
+export class Ring {
   readonly capacity: number;
   readonly seriesCount: number;
-  /** NaN stands for null. What is written at a time lies side by side: a tick touches one place of each ring and not five. */
-  readonly values: Float32Array;
+  readonly #values: Uint16Array;
+  readonly #offset: number;
+  /** From what is written in one tick to what is written in the next. */
+  readonly #stride: number;
   /** Values written so far to each series. */
-  written: number;
-}
+  written = 0;
 
-export function createRing(seriesCount: number, capacity: number): Ring {
-  return { capacity, seriesCount, values: new Float32Array(seriesCount * capacity), written: 0 };
-}
-
-/** Writes one value to each series, in their order. */
-export function push(ring: Ring, ...values: readonly Value[]): void {
-  const from = (ring.written % ring.capacity) * ring.seriesCount;
-  for (let index = 0; index < ring.seriesCount; index++) ring.values[from + index] = values[index] ?? Number.NaN;
-  ring.written += 1;
-}
-
-/** The last values of one series up to `end` (a former `written`), oldest first. */
-export function read(ring: Ring, seriesIndex: number, end: number = ring.written): readonly Value[] {
-  if (seriesIndex < 0 || seriesIndex >= ring.seriesCount) throw new RangeError(`the ring has no series ${seriesIndex}`);
-  const overwritten = ring.written - ring.capacity;
-  const values: Value[] = [];
-  for (let index = Math.max(0, end - ring.capacity); index < end; index++) {
-    const value = index < overwritten ? undefined : ring.values[(index % ring.capacity) * ring.seriesCount + seriesIndex];
-    values.push(value === undefined || Number.isNaN(value) ? null : value);
+  /** Made by a RingStore. */
+  constructor({ capacity, seriesCount }: RingStore, values: Uint16Array, offset: number, stride: number) {
+    this.capacity = capacity;
+    this.seriesCount = seriesCount;
+    this.#values = values;
+    this.#offset = offset;
+    this.#stride = stride;
   }
-  return values;
+
+  /** Writes one value to each series, in their order. */
+  push(...values: readonly Value[]): void {
+    const from = this.#at(this.written);
+    for (let index = 0; index < this.seriesCount; index++) this.#values[from + index] = toShort(values[index] ?? null);
+    this.written += 1;
+  }
+
+  /** The last values of one series up to `end` (a former `written`), oldest first. */
+  read(seriesIndex: number, end: number = this.written): readonly Value[] {
+    if (seriesIndex < 0 || seriesIndex >= this.seriesCount) throw new RangeError(`the ring has no series ${seriesIndex}`);
+    const overwritten = this.written - this.capacity;
+    const values: Value[] = [];
+    for (let index = Math.max(0, end - this.capacity); index < end; index++) {
+      values.push(index < overwritten ? null : fromShort(this.#values[this.#at(index) + seriesIndex] ?? 0));
+    }
+    return values;
+  }
+
+  #at(index: number): number {
+    return (index % this.capacity) * this.#stride + this.#offset;
+  }
 }
 
 /** The series of a pair's ring, in this order. */
@@ -77,7 +143,7 @@ export class HistoryView implements History {
     this.#read ??= [];
     const known = this.#read[index];
     if (known !== undefined) return known;
-    const values = read(this.#ring, index, this.#end);
+    const values = this.#ring.read(index, this.#end);
     this.#read[index] = values;
     return values;
   }

@@ -8,7 +8,7 @@ import type { DropLedger } from './drop-ledger.js';
 import { type EndIndex, indexEnds } from './ends.js';
 import type { LinkLedger } from './link-ledger.js';
 import { createPairDrops, type PairDrops } from './pair-drops.js';
-import { createRing, PAIR_SERIES, type Ring } from './ring.js';
+import { PAIR_SERIES, type Ring, RingStore } from './ring.js';
 import { NO_REPORT_YET, type Timing } from './timing.js';
 
 export interface PairState {
@@ -25,10 +25,10 @@ export interface PairState {
 
 export interface Store {
   tick: number;
-  readonly historyLength: number;
   readonly links: LinkLedger;
   readonly drops: DropLedger;
   readonly pairs: Map<string, PairState>;
+  readonly histories: RingStore;
   sampleTiming: Timing;
   counterTiming: Timing;
   /** Epoch and depth of the last sample. */
@@ -43,16 +43,16 @@ export interface Store {
 export function createStore(historyLength: number): Store {
   return {
     tick: 0,
-    historyLength,
     links: new Map(),
     drops: new Map(),
     pairs: new Map(),
+    histories: new RingStore(PAIR_SERIES.length, historyLength),
     sampleTiming: NO_REPORT_YET,
     counterTiming: NO_REPORT_YET,
     epoch: null,
     depth: null,
     otherLossPerSecond: null,
-    totals: createRing(2, historyLength),
+    totals: new RingStore(2, historyLength, 1).create(),
     indexed: null,
   };
 }
@@ -71,7 +71,7 @@ export function pairState(store: Store, id: string): PairState {
       ba: createDirection(),
       drops: createPairDrops(),
       bypass: { ab: createBypass(), ba: createBypass() },
-      history: createRing(PAIR_SERIES.length, store.historyLength),
+      history: store.histories.create(),
       source: null,
       seenAtTick: store.tick,
     };
@@ -82,5 +82,7 @@ export function pairState(store: Store, id: string): PairState {
 }
 
 export function forgetUnseen(store: Store): void {
-  for (const [id, state] of store.pairs) if (state.seenAtTick !== store.tick) store.pairs.delete(id);
+  store.pairs.forEach((state, id) => {
+    if (state.seenAtTick !== store.tick) store.pairs.delete(id);
+  });
 }
