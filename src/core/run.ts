@@ -8,6 +8,10 @@ export interface RunResult {
   readonly exitCode: number | null;
 }
 
+/** In the environment of what is started here, so that another vethtop knows it (manage/helpers.ts). */
+const HELPER = { name: 'VETHTOP_HELPER', value: '1' } as const;
+export const HELPER_MARK = `${HELPER.name}=${HELPER.value}`;
+
 export interface RunOptions {
   readonly input?: string;
   readonly timeoutMs?: number;
@@ -25,7 +29,7 @@ export async function run(file: string, args: readonly string[], options: RunOpt
     stdin: options.input === undefined ? 'ignore' : 'pipe',
     ...(options.input === undefined ? {} : { input: options.input }),
     ...(options.timeoutMs === undefined ? {} : { timeout: options.timeoutMs }),
-    ...(options.env === undefined ? {} : { env: options.env }),
+    env: { ...options.env, [HELPER.name]: HELPER.value },
   });
   if (result.failed && result.exitCode === undefined && result.signal === undefined) {
     const missing = errnoOf(result.cause) === 'ENOENT';

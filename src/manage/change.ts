@@ -4,6 +4,7 @@ import { HostInventory } from '../inventory/host.js';
 import type { Inventory } from '../inventory/model.js';
 import type { HostFacts, Needs } from './facts/model.js';
 import { readFacts } from './facts/read.js';
+import { withoutHelpers } from './helpers.js';
 import { type Intent, needsOf, propose } from './intents/index.js';
 import type { Proposal } from './intents/proposal.js';
 import type { EndLine } from './journal/entry.js';
@@ -19,7 +20,7 @@ export function readInventory(): Inventory {
   const host = HostInventory.open({ deep: 'always', counters: false, addresses: true });
   try {
     host.rescan();
-    return host.snapshot();
+    return withoutHelpers(host.snapshot());
   } finally {
     host.close();
   }

@@ -45,7 +45,8 @@ export function sortByKey<R extends { readonly id: string }>(
   descending: boolean,
 ): readonly R[] {
   const keys: SortKey[] = rows.map(keyOf);
-  const order = Uint32Array.from(rows.keys());
+  const order = new Uint32Array(rows.length);
+  for (let index = 0; index < order.length; index++) order[index] = index;
   order.sort((x, y) => {
     const byKey = compareKeys(keys[x] ?? null, keys[y] ?? null, descending);
     return byKey === 0 ? compareText(rows[x]?.id ?? '', rows[y]?.id ?? '') : byKey;

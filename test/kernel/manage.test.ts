@@ -178,6 +178,11 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:ethtool'],
     expect(await refusal(host, 'rm ns blue')).toMatch(/holds 1 process: sleep\[\d+\].*\n.*--force/);
     await change(host, 'rm ns blue --force');
     await sleeper.stop('SIGKILL');
+    // What another vethtop runs there for a moment is none.
+    await host.sh('ip netns add busy');
+    const helper = await host.spawn('env', ['VETHTOP_HELPER=1', 'ip', 'netns', 'exec', 'busy', 'sleep', '1000']);
+    expect((await change(host, 'rm ns busy')).stderr).not.toContain('sleep');
+    await helper.stop('SIGKILL');
   });
 
   it('without a terminal and --yes, and where nothing may be changed', async () => {
