@@ -74,7 +74,7 @@ export class LineDecoder {
 }
 
 function decodeLine(line: string): readonly ProbeEvent[] {
-  if (line.trim() === '') return [];
+  if (!/\S/.test(line)) return [];
   const message = parse(line);
   if (!isRecord(message) || typeof message.type !== 'string') return [rubbish(line)];
   const decoder = DECODERS.get(message.type);

@@ -164,13 +164,21 @@ export class Tally {
   }
 
   totals(): Totals {
-    const xmit = new Map(this.#xmit.totals);
+    const xmit = new Map<ProbeKey, LinkTotals>();
+    // Not new Map(…): that makes an array of each entry.
+    this.#xmit.totals.forEach((moved, link) => {
+      xmit.set(link, moved);
+    });
     for (const [link, again] of this.#retry.totals) {
       const moved = xmit.get(link);
       if (moved !== undefined) xmit.set(link, withoutSecond(moved, again, this.#given.get(link) ?? NOTHING));
     }
     this.#given = xmit;
-    return { xmit, drops: [...this.#drop.totals.values()] };
+    const drops: RawDrop[] = [];
+    this.#drop.totals.forEach(drop => {
+      drops.push(drop);
+    });
+    return { xmit, drops };
   }
 }
 

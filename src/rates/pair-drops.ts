@@ -65,7 +65,10 @@ export function meterDrops(drops: PairDrops, timing: Timing): void {
     kind.unknown = false;
   }
   drops.lossPerSecond = rateAfter(timing, drops.lossPerSecond, losses, unknown);
-  if (changed) drops.rates = Array.from(drops.kinds.values(), kind => kind.rate);
+  if (!changed) return;
+  const rates: DropRate[] = [];
+  for (const { rate } of drops.kinds.values()) rates.push(rate);
+  drops.rates = rates;
 }
 
 /** Written out: a spread takes three times the memory. */

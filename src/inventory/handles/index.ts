@@ -26,6 +26,16 @@ function sourcesOf(level: ScanLevel): readonly HandleSource[] {
   return HANDLE_SOURCES.filter(source => SCAN_LEVELS.indexOf(source.level) <= depth);
 }
 
+function kindsAt(level: ScanLevel): ReadonlySet<Handle['kind']> {
+  return new Set(sourcesOf(level).flatMap(({ kinds }) => kinds));
+}
+
+const LOOKED_FOR: Readonly<Record<ScanLevel, ReadonlySet<Handle['kind']>>> = {
+  names: kindsAt('names'),
+  processes: kindsAt('processes'),
+  deep: kindsAt('deep'),
+};
+
 /** Runs the sources in order, with pauses. */
 export function* handleScan(level: ScanLevel): Generator<void, HandleScan> {
   const byInum = new Map<number, Handle[]>();
@@ -55,9 +65,10 @@ export function scanHandles(level: ScanLevel): HandleScan {
 
 /** The handles of a namespace after a scan: those it found, and of the kinds that it did not look for those known before. */
 export function mergeHandles(level: ScanLevel, before: readonly Handle[], found: readonly Handle[]): readonly Handle[] {
-  const looked = new Set(sourcesOf(level).flatMap(({ kinds }) => kinds));
+  const looked = LOOKED_FOR[level];
+  // Asked for every namespace at each scan: mostly nothing is kept, and nothing made.
+  if (before.every(({ kind }) => looked.has(kind))) return found;
   const kept = before.filter(({ kind }) => !looked.has(kind));
-  if (kept.length === 0) return found;
   return [...found, ...kept].sort((x, y) => (RANK.get(x.kind) ?? 0) - (RANK.get(y.kind) ?? 0));
 }
 
