@@ -2,9 +2,9 @@
 import { FIRST_NSID } from '../netlink/constants.js';
 import type { Owner } from '../owners/model.js';
 import { isHiddenHandle } from './handles/source.js';
-import type { Handle, Inventory, Link, LinkKey, Namespace, Pair, Partial } from './model.js';
+import type { Handle, Inventory, Link, LinkKey, Namespace, Partial } from './model.js';
 import { nameOf } from './naming.js';
-import { pairLinks, type WhyMissing } from './pairs.js';
+import { PairLinker, type WhyMissing } from './pairs.js';
 import { sameCounters, sameLink, sameTexts } from './same.js';
 
 export interface NamespaceRecord {
@@ -18,6 +18,8 @@ export interface NamespaceRecord {
   readonly links: Map<number, Link>;
   /** Null until read, or where the kernel refuses. */
   addresses: Map<number, string[]> | null;
+  /** In the last snapshot; the same object as long as nothing of it changes. */
+  shown: Namespace | null;
 }
 
 const NO_ADDRESSES: readonly string[] = [];
@@ -26,6 +28,7 @@ export class Tables {
   readonly records = new Map<number, NamespaceRecord>();
   readonly #byInum = new Map<number, number>();
   readonly #firstSeenAt: () => number | null;
+  readonly #linker = new PairLinker();
   #generation = 0;
   #snapshot: Inventory | null = null;
   #stale = true;
@@ -57,6 +60,7 @@ export class Tables {
         owner: null,
         links: new Map(),
         addresses: null,
+        shown: null,
       };
       this.records.set(nsid, record);
       this.touch();
@@ -127,7 +131,7 @@ export class Tables {
     if (last !== null && !this.#stale) return last;
     const links = this.#links();
     const namespaces = this.#namespaces();
-    const pairs = keepSame(last?.pairs ?? [], pairLinks(namespaces, links, whyMissing));
+    const pairs = this.#linker.pair(namespaces, links, whyMissing);
     this.#snapshot = { generation: ++this.#generation, at, namespaces, links, pairs, partial: partial() };
     this.#stale = false;
     return this.#snapshot;
@@ -144,27 +148,29 @@ export class Tables {
   #namespaces(): Map<number, Namespace> {
     const namespaces = new Map<number, Namespace>();
     for (const record of this.records.values()) {
-      const { nsid, inum, isHost, handles, owner, firstSeenAt } = record;
-      namespaces.set(nsid, {
-        nsid,
-        inum,
-        isHost,
-        handles,
-        owner,
-        hidden: handles.every(isHiddenHandle),
-        name: nameOf(record),
-        ...(firstSeenAt === null ? {} : { firstSeenAt }),
-      });
+      const shown = isShown(record) ? record.shown : shownAs(record);
+      record.shown = shown;
+      namespaces.set(record.nsid, shown);
     }
     return namespaces;
   }
 }
 
-/** The pairs, those that did not change as the same objects as before: so that who compares is quick. */
-function keepSame(before: readonly Pair[], after: readonly Pair[]): readonly Pair[] {
-  const known = new Map(before.map(pair => [pair.id, pair]));
-  return after.map(pair => {
-    const old = known.get(pair.id);
-    return old !== undefined && old.certainty === pair.certainty && old.a === pair.a && old.b === pair.b ? old : pair;
-  });
+function isShown(record: NamespaceRecord): record is NamespaceRecord & { shown: Namespace } {
+  const { shown, inum, isHost, handles, owner } = record;
+  return shown !== null && shown.inum === inum && shown.isHost === isHost && shown.handles === handles && shown.owner === owner;
+}
+
+function shownAs(record: NamespaceRecord): Namespace {
+  const { nsid, inum, isHost, handles, owner, firstSeenAt } = record;
+  return {
+    nsid,
+    inum,
+    isHost,
+    handles,
+    owner,
+    hidden: handles.every(isHiddenHandle),
+    name: nameOf(record),
+    ...(firstSeenAt === null ? {} : { firstSeenAt }),
+  };
 }

@@ -34,14 +34,25 @@ function bounded(events: LiveEvent[], what: string): LiveEvent[] {
   return [{ at: first.at, kind: first.kind, text: `${events.length} ${what}` }];
 }
 
+/** Without what both begin with and both end with, which is most of it: pairs that did not change are the same objects. */
+function differing<T>(before: readonly T[], after: readonly T[]): readonly [readonly T[], readonly T[]] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return [before.slice(head, before.length - tail), after.slice(head, after.length - tail)];
+}
+
 /** Pairs and namespaces that came or went, and ends that changed. */
 export function inventoryChanges(before: Inventory, after: Inventory, at: number): LiveEvent[] {
-  const old = new Map(before.pairs.map(pair => [pair.id, pair]));
-  const now = new Map(after.pairs.map(pair => [pair.id, pair]));
+  const [were, are] = differing(before.pairs, after.pairs);
+  const old = new Map(were.map(pair => [pair.id, pair]));
+  const now = new Map(are.map(pair => [pair.id, pair]));
   const added: LiveEvent[] = [];
   const removed: LiveEvent[] = [];
   const changed: LiveEvent[] = [];
-  for (const pair of after.pairs) {
+  for (const pair of are) {
     const known = old.get(pair.id);
     if (known === undefined) {
       added.push({ at, kind: 'pair-added', text: `+ pair ${pairText(after, pair)}`, pairId: pair.id });
@@ -56,7 +67,7 @@ export function inventoryChanges(before: Inventory, after: Inventory, at: number
       if (text !== null) changed.push({ at, kind: 'link-changed', text, pairId: pair.id });
     }
   }
-  for (const pair of before.pairs) {
+  for (const pair of were) {
     if (!now.has(pair.id)) removed.push({ at, kind: 'pair-removed', text: `- pair ${pairText(before, pair)}`, pairId: pair.id });
   }
   const namespacesAdded: LiveEvent[] = [];

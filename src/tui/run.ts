@@ -18,6 +18,7 @@ import { view } from '../view/view.js';
 import { followChanges } from './changes.js';
 import { type Choices, startingWith } from './choices.js';
 import { releaseLostTerminal } from './lost-terminal.js';
+import { paced } from './paced.js';
 import { openScreen } from './screen.js';
 import { NO_SETTINGS } from './settings-file.js';
 import { shellInSelected } from './shell.js';
@@ -26,6 +27,9 @@ import { checkTerminal, colorDepth, type Env, type Tty } from './tty.js';
 import { type Host, watchWaysOut } from './ways-out.js';
 
 export { checkTerminal };
+
+/** Between two pictures that nobody asked for with a key. */
+const LIVE_PAUSE_MS = 200;
 
 export interface TuiOptions extends Choices {
   readonly live: Live;
@@ -118,7 +122,8 @@ function start(
   const waysOut = watchWaysOut({ host, restore: end, finish: () => changes.stop(), onExit });
   let ui: UiState = { ...starting(screen.size()), readonly };
   let depth: Depth = live.state().frame?.depth ?? 'full';
-  const unsubscribe = live.subscribe(() => apply({ type: 'sync' }));
+  const sync = paced(() => apply({ type: 'sync' }), LIVE_PAUSE_MS);
+  const unsubscribe = live.subscribe(sync.call);
 
   function act(action: Action): void {
     for (const one of expand(action, ui)) carryOut(one);
@@ -251,6 +256,7 @@ function start(
     if (ended) return;
     ended = true;
     unsubscribe();
+    sync.stop();
     screen.close();
   }
 

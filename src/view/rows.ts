@@ -1,5 +1,14 @@
 /** One row per pair: the names that columns, filter and sort use. Built once per inventory. */
-import { type Inventory, type Link, masterOf, namespaceOf, type Pair } from '../inventory/model.js';
+import {
+  type Inventory,
+  type Link,
+  type LinkKey,
+  linkKey,
+  masterOf,
+  type Namespace,
+  namespaceOf,
+  type Pair,
+} from '../inventory/model.js';
 
 export interface EndText {
   readonly link: Link;
@@ -37,15 +46,42 @@ export function rowsOf(inventory: Inventory): readonly Row[] {
   return rows;
 }
 
-function rowOf(inventory: Inventory, pair: Pair): Row {
-  const a = endText(inventory, pair.a);
-  const b = pair.b === null ? null : endText(inventory, pair.b);
-  return { id: pair.id, pair, a, b, state: stateOf(a, b) };
+/** An end's text, and what else it was made of. */
+interface EndMade {
+  readonly text: EndText;
+  readonly namespace: Namespace;
+  readonly masterKey: LinkKey | null;
+  readonly master: Link | null;
 }
 
-function endText(inventory: Inventory, link: Link): EndText {
+interface RowMade {
+  readonly row: Row;
+  readonly a: EndMade;
+  readonly b: EndMade | null;
+}
+
+/** Few pairs change at a time: the rows of the others stay what they are. */
+const madeOf = new WeakMap<Pair, RowMade>();
+
+function rowOf(inventory: Inventory, pair: Pair): Row {
+  const known = madeOf.get(pair);
+  if (known !== undefined && isSame(inventory, known.a) && (known.b === null || isSame(inventory, known.b))) return known.row;
+  const a = makeEnd(inventory, pair.a);
+  const b = pair.b === null ? null : makeEnd(inventory, pair.b);
+  const row = { id: pair.id, pair, a: a.text, b: b?.text ?? null, state: stateOf(a.text, b?.text ?? null) };
+  madeOf.set(pair, { row, a, b });
+  return row;
+}
+
+function isSame({ namespaces, links }: Inventory, { text, namespace, masterKey, master }: EndMade): boolean {
+  if (namespaces.get(text.link.nsid) !== namespace) return false;
+  return masterKey === null || (links.get(masterKey) ?? null) === master;
+}
+
+function makeEnd(inventory: Inventory, link: Link): EndMade {
   const namespace = namespaceOf(inventory, link);
-  return {
+  const master = masterOf(inventory, link);
+  const text = {
     link,
     name: link.name,
     namespace: namespace.name,
@@ -53,8 +89,9 @@ function endText(inventory: Inventory, link: Link): EndText {
     hidden: namespace.hidden,
     ownerKind: namespace.owner?.kind ?? null,
     ownerName: namespace.owner?.name ?? null,
-    master: masterOf(inventory, link)?.name ?? null,
+    master: master?.name ?? null,
   };
+  return { text, namespace, masterKey: link.master === null ? null : linkKey(link.nsid, link.master), master };
 }
 
 function stateOf(a: EndText, b: EndText | null): RowState {

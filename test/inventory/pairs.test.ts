@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Link, LinkKey, Namespace } from '../../src/inventory/model.js';
-import { pairLinks, peerPointer } from '../../src/inventory/pairs.js';
+import { type Link, type LinkKey, linkKey, type Namespace, type Pair } from '../../src/inventory/model.js';
+import { PairLinker, pairLinks, peerPointer } from '../../src/inventory/pairs.js';
 import { inventory, link, namespace, veths } from './fixtures.js';
 
 const host = namespace({ nsid: 1, isHost: true, name: 'host', inum: 4026531840 });
@@ -78,6 +79,52 @@ describe('pairLinks', () => {
         expect(pairs).toHaveLength(links.length / 2);
         expect(pairs.every(({ certainty }) => certainty === 'exact')).toBe(true);
         expect(pairLinks(namespaces, table(shuffled.map(({ one }) => one)))).toEqual(pairs);
+      }),
+    );
+  });
+});
+
+describe('a linker of one picture after the other', () => {
+  /** A few namespaces and links, so that changes meet. */
+  const host2 = fc.record({ nsid: fc.integer({ min: 1, max: 3 }), ifindex: fc.integer({ min: 2, max: 6 }) });
+  const change = fc.oneof(
+    fc.record({ kind: fc.constant('pair' as const), a: host2, b: host2 }),
+    fc.record({ kind: fc.constant('gone' as const), at: host2 }),
+    fc.record({ kind: fc.constant('renamed' as const), at: host2 }),
+    fc.record({ kind: fc.constant('turned' as const), at: host2, to: host2 }),
+    fc.record({
+      kind: fc.constant('inum' as const),
+      nsid: fc.integer({ min: 1, max: 3 }),
+      inum: fc.option(fc.integer({ min: 1, max: 3 })),
+    }),
+  );
+
+  it('says what one without a memory says, with the same objects where nothing has changed', () => {
+    fc.assert(
+      fc.property(fc.array(change, { maxLength: 40 }), changes => {
+        const linker = new PairLinker();
+        const links = new Map<LinkKey, Link>();
+        const namespaces = new Map<number, Namespace>([1, 2, 3].map(nsid => [nsid, namespace({ nsid, isHost: nsid === 1 })]));
+        const put = (one: Link) => links.set(one.key, one);
+        let before: readonly Pair[] = [];
+        for (const one of changes) {
+          const found = 'at' in one ? links.get(linkKey(one.at.nsid, one.at.ifindex)) : undefined;
+          if (one.kind === 'pair' && linkKey(one.a.nsid, one.a.ifindex) !== linkKey(one.b.nsid, one.b.ifindex))
+            for (const end of veths(one.a, one.b)) put(end);
+          if (one.kind === 'gone' && found !== undefined) links.delete(found.key);
+          if (one.kind === 'renamed' && found !== undefined) put({ ...found, name: `${found.name}x` });
+          if (one.kind === 'turned' && found !== undefined)
+            put({ ...found, lowerNsid: one.to.nsid, lowerIfindex: one.to.ifindex });
+          if (one.kind === 'inum')
+            namespaces.set(one.nsid, namespace({ nsid: one.nsid, isHost: one.nsid === 1, inum: one.inum }));
+          const pairs = linker.pair(namespaces, links);
+          expect(pairs).toEqual(pairLinks(namespaces, links));
+          for (const pair of pairs) {
+            const old = before.find(({ id }) => id === pair.id);
+            if (isDeepStrictEqual(pair, old) && pair.a === old?.a && pair.b === old.b) expect(pair).toBe(old);
+          }
+          before = pairs;
+        }
       }),
     );
   });
