@@ -114,6 +114,7 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:ethtool'],
       ip link property add dev v0 altname spare; ip -n blue link set v1 up
       ip netns add way; ip link add w0 type veth peer name w1 netns way; ip addr add 192.0.2.2/24 dev w0; ip link set w0 up
       ip -n way link set w1 up; ip route add default via 192.0.2.1
+      ip netns add own; ip link add d0 netns own type veth peer name d1 netns own; ip -n own addr add 10.0.0.1/32 dev d0
       ip link add small mtu 1000 type veth peer name large; ip link add br6 type bridge
       ip link add v6 type veth peer name w6; ip link set v6 master br6; ip addr add fd06::1/64 dev br6 nodad; ip link set br6 up`);
     before = await hostState(host);
@@ -138,6 +139,10 @@ describeNeeding(['namespaces', 'program:ip', 'program:ping', 'program:ethtool'],
     [
       'add connect green --create-ns --bridge br6 --mtu 1000 --address 10.9.9.9/24',
       'br6 would lose fd06::1/64.*green_p has 1000',
+    ],
+    [
+      'add connect own --bridge br0 --address 10.0.0.9/24 --gateway 10.0.0.1',
+      'the gateway 10.0.0.1 is an address of own itself.*d0@own',
     ],
     ['add ns blue', 'there is a namespace blue already'],
     ['add connect way --bridge br0 --address 10.0.0.2/24', 'v1@blue has it'],

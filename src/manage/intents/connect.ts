@@ -93,6 +93,7 @@ export const connectIntent: Planner<Connect> = {
         ...portLimitProblems(inventory, bridge.link, 1),
         ...smallPortProblems(facts, bridge.link, { text: choice.portName, mtu: choice.mtu }),
         ...gatewayProblems(intent, choice),
+        ...ownGatewayProblems(inventory, where, choice),
         ...secondDefaultProblems(facts, where, choice),
         ...roomProblems(intent, bridge.link, choice),
         ...(where.nsid === null ? [] : ownerProblems(facts, where.nsid, 'connecting')),
@@ -180,6 +181,17 @@ function gatewayProblems({ gateway }: Connect, { addresses }: ConnectChoice): re
       forcible: false,
     },
   ];
+}
+
+/** Also of a link that is down: the kernel knows its address nevertheless (fib_add_ifaddr). */
+function ownGatewayProblems(inventory: Inventory, { nsid, name }: Where, { gateways }: ConnectChoice): readonly Problem[] {
+  const inside = nsid === null ? [] : linksIn(inventory, nsid);
+  return gateways.flatMap((via): readonly Problem[] => {
+    const holder = inside.find(({ addresses }) => addresses?.some(text => hostOf(text) === via) === true);
+    if (holder === undefined) return [];
+    const why = `${linkText(inventory, holder)} has it`;
+    return [{ what: `the gateway ${via} is an address of ${name} itself`, why, next: 'choose another one', forcible: false }];
+  });
 }
 
 function secondDefaultProblems(facts: HostFacts, where: Where, { gateways }: ConnectChoice): readonly Problem[] {
