@@ -4,9 +4,7 @@ import { isLinkLocal } from './addresses.js';
 import { type HostFacts, type Needs, NO_NEEDS, stateOf } from './facts/model.js';
 import { linkNameProblem, namespaceNameProblem } from './names.js';
 import { linksIn, placeOfNamespace, portsOf } from './resolve.js';
-import type { RouteState } from './state/link-state.js';
-
-const DEFAULT_MTU = 1500;
+import { DEFAULT_MTU, type RouteState } from './state/link-state.js';
 
 export interface Exported {
   /** In the shape of a topology file; what is left at its default is left out. */

@@ -1,8 +1,7 @@
 /** One entry of a topology file against the host. Pure. */
 import type { Link } from '../../inventory/model.js';
 import type { HostFacts } from '../facts/model.js';
-import type { Where } from '../intents/where.js';
-import { whereIs } from '../intents/where.js';
+import { type Where, whereIs } from '../intents/where.js';
 import type { Problem } from '../problem.js';
 import { linkNamed } from '../resolve.js';
 import type { Step } from '../steps/model.js';

@@ -55,7 +55,7 @@ export const addBridgeIntent: Planner<AddBridge> = {
       ...creation([bridge]),
       addBridge({ place: bridge.place, name: bridge.link, stp: intent.stp, vlanFiltering: intent.vlanFiltering }),
       ...attached,
-      // After its ports: until it differs from what the bridge has, the kernel takes it for none, and a port may change it again.
+      // After its ports: setting the MTU that a bridge has already is nothing to the kernel, and a port would change it again.
       ...(intent.mtu === undefined ? [] : [setMtu(at, intent.mtu, null)]),
       ...(valid ? intent.addresses.map(text => addAddress(at, canonical(text))) : []),
       ...(intent.up ? [setUp(at, true, null)] : []),
